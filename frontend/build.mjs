@@ -1,0 +1,55 @@
+// Builds every entry of entries.json into src/balaqorgau/build: hashed names, .br and .gz beside, manifest.json.
+// Same input, same bytes: names come from contents, and nothing knows the time.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const OUT = "src/balaqorgau/build";
+const entries = JSON.parse(readFileSync("frontend/entries.json", "utf8"));
+const present = Object.entries(entries).filter(([, file]) => existsSync(file));
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+
+const result = await build({
+  entryPoints: Object.fromEntries(present.map(([name, file]) => [name, file])),
+  entryNames: "[dir]/[name].[hash]",
+  chunkNames: "chunks/[name].[hash]",
+  assetNames: "assets/[name].[hash]",
+  outdir: OUT,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["chrome87"],
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  loader: { ".svg": "file", ".woff2": "file" },
+});
+
+const manifest = {};
+for (const [file, output] of Object.entries(result.metafile.outputs)) {
+  if (!output.entryPoint) continue;
+  const entry = present.find(([, source]) => source === output.entryPoint);
+  if (entry) manifest[entry[0] + extname(file)] = relative(OUT, file);
+}
+writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`);
+
+function* filesIn(folder) {
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) yield* filesIn(path);
+    else yield path;
+  }
+}
+
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+for (const file of [...filesIn(OUT)]) {
+  if (basename(file) === "manifest.json" || dirname(file) === "") continue;
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes, BROTLI));
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+}
+console.log(`built ${Object.keys(manifest).length} entries into ${OUT}`);

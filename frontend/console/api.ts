@@ -1,0 +1,104 @@
+/** The console's doors. Every refusal becomes a `Refusal` with a code that the texts know. */
+
+import { byId } from "./dom.ts";
+import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching } from "./wire.ts";
+
+/** The server said no; `code` says why, `detail` what would help. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    readonly detail: Record<string, unknown> = {},
+  ) {
+    super(code);
+    this.name = "Refusal";
+  }
+}
+
+const ROOT = "/desk/api/";
+let csrf = "";
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("X-CSRFToken", csrf || (byId("console").dataset.csrf ?? ""));
+  let response: Response;
+  try {
+    response = await fetch(ROOT + path, { ...init, headers, credentials: "same-origin", cache: "no-store" });
+  } catch {
+    throw new Refusal("offline", 0);
+  }
+  if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  try {
+    const { error, ...detail } = (await response.json()) as { error: string };
+    return new Refusal(error, response.status, detail);
+  } catch {
+    return new Refusal("failed", response.status);
+  }
+}
+
+async function get<T>(path: string, headers: HeadersInit = {}): Promise<T> {
+  return (await call(path, { headers })).json() as Promise<T>;
+}
+
+async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): Promise<T> {
+  const options = { method: "POST", body: JSON.stringify(body) };
+  const response = await call(path, { ...options, headers: { ...headers, "Content-Type": "application/json" } });
+  return (response.status === 204 ? {} : await response.json()) as T;
+}
+
+function remember<T extends { csrf: string }>(answer: T): T {
+  csrf = answer.csrf;
+  return answer;
+}
+
+const BACKGROUND = { "X-Background": "1" };
+
+export const stretching = (username: string) => post<Stretching>("salt", { username });
+export const signIn = async (username: string, secret: string) =>
+  remember(await post<Me>("sign-in", { username, secret }));
+export const signOut = async () => remember(await post<{ csrf: string }>("sign-out", {}));
+export const me = async () => remember(await get<Me>("me"));
+export const keys = () => get<Keys>("keys");
+export const chooseLanguage = (language: string) => post<object>("language", { language });
+export const desks = async (language: string) =>
+  (await get<{ desks: Desk[] }>(`directory?language=${encodeURIComponent(language)}`)).desks;
+export const schools = async (region: string, language: string) => {
+  const path = `schools/${encodeURIComponent(region)}?language=${encodeURIComponent(language)}`;
+  return (await get<{ schools: Schools }>(path)).schools;
+};
+export const inbox = (background: boolean) => get<Inbox>("inbox", background ? BACKGROUND : {});
+export const envelopes = async (ids: string[]) =>
+  (await post<{ threads: Envelope[] }>("envelopes", { ids }, BACKGROUND)).threads;
+export const thread = (id: string) => get<SealedThread>(`threads/${id}`);
+export const opened = (id: string, seat: string, signature: string) =>
+  post<{ first: boolean }>(`threads/${id}/opened`, { seat, signature });
+export const file = async (id: string, hash: string) =>
+  new Uint8Array(await (await call(`threads/${id}/files/${hash}`)).arrayBuffer());
+export const passOn = (id: string, body: { seat: string; to: string; ciphertext: string; signature: string }) =>
+  post<{ desk: string }>(`threads/${id}/grants`, body);
+
+/** A sealed answer on its way. */
+export interface SealedAnswer {
+  seat: string;
+  sequence: number;
+  previous: string;
+  signature: string;
+  payload: Uint8Array;
+  files: Uint8Array[];
+}
+
+export async function answer(id: string, sealed: SealedAnswer): Promise<{ sequence: number }> {
+  const form = new FormData();
+  for (const name of ["seat", "sequence", "previous", "signature"] as const) form.set(name, String(sealed[name]));
+  form.set("payload", blob(sealed.payload), "payload");
+  for (const part of sealed.files) form.append("file", blob(part), "file");
+  return (await call(`threads/${id}/messages`, { method: "POST", body: form })).json();
+}
+
+function blob(bytes: Uint8Array): Blob {
+  return new Blob([bytes.slice().buffer], { type: "application/octet-stream" });
+}

@@ -1,0 +1,38 @@
+/** Which appeals a folder shows, and in which order. */
+
+import type { Row } from "./wire.ts";
+
+export const FOLDERS = ["all", "unsafe", "unread", "waiting", "answered"] as const;
+export type Folder = (typeof FOLDERS)[number];
+
+const SHOWS: Record<Folder, (row: Row) => boolean> = {
+  all: () => true,
+  unsafe: (row) => row.safe === "no",
+  unread: (row) => !row.opened,
+  waiting: (row) => row.last.author === "child",
+  answered: (row) => row.last.author !== "child",
+};
+
+/** Whether a folder shows a row. */
+export function shows(folder: Folder, row: Row): boolean {
+  return SHOWS[folder](row);
+}
+
+/** How many rows each folder shows. */
+export function counts(rows: Row[]): Record<Folder, number> {
+  const entries = FOLDERS.map((folder) => [folder, rows.filter(SHOWS[folder]).length]);
+  return Object.fromEntries(entries) as Record<Folder, number>;
+}
+
+/** How urgent a row is: a child who is not safe and waits comes before everything. */
+function urgency(row: Row): number {
+  const waits = row.last.author === "child";
+  if (row.safe === "no" && waits) return 0;
+  if (!row.opened) return 1;
+  return waits ? 2 : 3;
+}
+
+/** Rows as the inbox lists them: the urgent first, then the newest. */
+export function sorted(rows: Row[]): Row[] {
+  return [...rows].sort((a, b) => urgency(a) - urgency(b) || b.last.at - a.last.at);
+}

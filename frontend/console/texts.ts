@@ -1,0 +1,38 @@
+/** The page's words: everything the pack says about the console in the page's language. */
+
+import { byId } from "./dom.ts";
+
+export interface Bootstrap {
+  language: string;
+  texts: Record<string, string>;
+  reasons: Record<string, string>;
+  about: Record<string, string>;
+  conflicts: Record<string, string[]>;
+  languages: Record<string, string>;
+  regions: Record<string, string>;
+  limits: { files: number; file_bytes: number };
+}
+
+let loaded: Bootstrap | undefined;
+
+/** What the server put into the page for the islands; read once. */
+export function bootstrap(): Bootstrap {
+  loaded ??= JSON.parse(byId("bootstrap").textContent ?? "{}") as Bootstrap;
+  return loaded;
+}
+
+/** A text with its `{placeholders}` filled; an unknown key shows itself, so that it is seen and mended. */
+export function text(key: string, values: Record<string, string | number> = {}): string {
+  const found = bootstrap().texts[key] ?? key;
+  return found.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Whether there is such a text. */
+export function hasText(key: string): boolean {
+  return Object.hasOwn(bootstrap().texts, key);
+}
+
+/** What a code of the pack is called, or the code itself when the pack does not know it. */
+export function label(table: Record<string, string>, code: string): string {
+  return Object.hasOwn(table, code) ? (table[code] ?? code) : code;
+}

@@ -1,0 +1,89 @@
+/** What the page may ask of the vault. Keys go in sealed and never come out; only words, files and ciphertext do. */
+
+import type { SealedAnswer } from "../api.ts";
+import type { Envelope, Keys, Safe, SealedThread, Stretching } from "../wire.ts";
+
+/** A file inside a message, as its author described it; `name` and `type` are the author's words. */
+export interface FileNote {
+  kind: "photo" | "voice" | "file";
+  type: string;
+  name: string;
+  length: number;
+}
+
+/** The first message of a thread. */
+export interface Content {
+  language: string;
+  reasons: string[];
+  about: string[];
+  age: string;
+  who: string;
+  safe: Safe;
+  text: string;
+  school: string;
+  files: FileNote[];
+}
+
+/** Why something cannot be trusted; empty when it can. */
+export type Problem = "" | "manifest" | "grant" | "signature" | "gap" | "author" | "sealed" | "content";
+
+export interface OpenedEnvelope {
+  id: string;
+  problem: Problem;
+  content?: Content;
+}
+
+export interface OpenedMessage {
+  sequence: number;
+  author: string;
+  at: number;
+  text: string;
+  files: (FileNote & { hash: string })[];
+}
+
+export interface OpenedThread {
+  id: string;
+  problem: Problem;
+  content?: Content;
+  messages: OpenedMessage[];
+}
+
+/** An officer's answer before it is sealed. */
+export interface Draft {
+  language: string;
+  text: string;
+  files: { kind: FileNote["kind"]; type: string; name: string; bytes: Uint8Array }[];
+}
+
+export interface Target {
+  desk: string;
+  epoch: number;
+  recipient: string;
+}
+
+/** Every question and its answer. */
+export interface Vault {
+  /** Argon2id, about half a second; the unlocking key stays inside until `open`. Returns the login secret. */
+  stretch(passphrase: string, cost: Stretching): string;
+  /** Open the officer's identity and desk keys; returns the seats ("desk/epoch") they can speak for. */
+  open(keys: Keys): string[];
+  openEnvelope(envelope: Envelope): OpenedEnvelope;
+  openThread(thread: SealedThread): OpenedThread;
+  /** The desk's signature that it opened a thread. */
+  signOpened(thread: string, seat: string): string;
+  openFile(thread: string, sequence: number, index: number, sealed: Uint8Array): Uint8Array;
+  sealAnswer(thread: string, seat: string, draft: Draft): SealedAnswer;
+  sealGrant(thread: string, seat: string, target: Target): { ciphertext: string; signature: string };
+}
+
+export type Question = keyof Vault;
+
+/** One question on its way to the worker. */
+export interface Call {
+  id: number;
+  question: Question;
+  args: unknown[];
+}
+
+/** Its answer, or the code of what went wrong. */
+export type Reply = { id: number; value: unknown } | { id: number; error: string };

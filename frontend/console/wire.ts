@@ -1,0 +1,82 @@
+/** What the console's doors answer, as JSON: bytes are base64url, times are unix seconds. */
+
+export type Safe = "" | "yes" | "no" | "unsure";
+
+export interface Stretching {
+  salt: string;
+  memory_kib: number;
+  passes: number;
+  lanes: number;
+}
+
+export interface Me {
+  officer: { username: string; name: string; language: string };
+  desks: string[];
+  csrf: string;
+}
+
+export interface Keys {
+  identity: string;
+  stretching: Stretching;
+  grants: { desk: string; epoch: number; blob: string }[];
+}
+
+export interface Desk {
+  id: string;
+  role: string;
+  name: string;
+  epoch: number;
+  recipient: string;
+  verify: string;
+  fingerprint: string;
+}
+
+export interface Row {
+  id: string;
+  received: number;
+  safe: Safe;
+  protection: "phone" | "server";
+  opened: boolean;
+  last: { author: string; at: number; sequence: number };
+  desks: string[];
+}
+
+export interface Inbox {
+  now: number;
+  threads: Row[];
+}
+
+export interface Envelope {
+  id: string;
+  manifest: string;
+  seat: string;
+  grant: string;
+  ciphertext: string;
+}
+
+export interface SealedMessage {
+  sequence: number;
+  author: string;
+  previous: string;
+  signature: string;
+  at: number;
+  ciphertext: string;
+  files: { length: number; hash: string }[];
+}
+
+export interface SealedThread {
+  id: string;
+  manifest: string;
+  commitment: string;
+  received: number;
+  seat: string;
+  can_speak: boolean;
+  grant: string;
+  messages: SealedMessage[];
+  verify: Record<string, string>;
+  grants: { desk: string; epoch: number; by: string; at: number }[];
+  events: { kind: string; at: number; detail: string }[];
+  trail: { at: number; act: string; name: string; detail: string }[];
+}
+
+export type Schools = Record<string, string>;

@@ -1,0 +1,30 @@
+/**
+ * Notices words that signal danger to life, on the phone only: nothing it finds is stored or sent. The words and how
+ * letters are folded come from the country pack (compiled by `balaqorgau.pack.danger`); none are in this code.
+ */
+
+/** One language's words, as `publish` writes them. */
+export interface DangerData {
+  readonly v: 1;
+  /** Pairs of what is written and what it is read as, longest first; applied after lower case. */
+  readonly fold: readonly (readonly [string, string])[];
+  /** Regular expressions over folded words, each with one space before and after: what to look for, and what to blank first. */
+  readonly danger: string;
+  readonly harmless: string;
+}
+
+/** Folded words with one space around each: lower case, look-alike letters merged, repeated letters once. */
+export function fold(text: string, { fold: pairs }: DangerData): string {
+  const readAs = new Map(pairs);
+  const keys = pairs.map(([written]) => written.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|");
+  return ` ${text.normalize("NFC").toLowerCase().replace(/\p{M}/gu, "")} `
+    .replace(new RegExp(keys, "gu"), (written) => readAs.get(written) ?? "")
+    .replace(/[^\p{L}]+/gu, " ")
+    .replace(/(\p{L})\1+/gu, "$1");
+}
+
+/** Whether a text speaks of danger to life. Bound to be wrong both ways at times: show help first, never block. */
+export function danger(text: string, data: DangerData): boolean {
+  const words = fold(text, data).replace(new RegExp(data.harmless, "gu"), " ");
+  return new RegExp(data.danger, "u").test(words);
+}

@@ -1,0 +1,124 @@
+"""Everything that changes officers; each writes its audit row in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from balaqorgau.accounts import credentials, pace, queries
+from balaqorgau.accounts.models import DeskKeyGrant, Membership, Officer, WrappedIdentity
+from balaqorgau.accounts.passphrases import Cost, LoginSecret
+from balaqorgau.audit.actions import record
+from balaqorgau.directory.models import Desk, DeskEpoch
+from balaqorgau.kernel import clock
+from balaqorgau.kernel.signer import Signer
+
+
+class SignInRefused(Exception):
+    """The name and the secret do not belong together."""
+
+
+class SlowDown(Exception):
+    """Too many failures for this name; `seconds` until the next try."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"{seconds} seconds")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class NewOfficer:
+    """An officer as they come from wherever their keys were made; nothing in it opens anything."""
+
+    username: str
+    display_name: str
+    language: str
+    login: LoginSecret
+    recipient: bytes
+    salt: bytes
+    cost: Cost
+    wrapped_identity: bytes
+
+
+@transaction.atomic
+def add_officer(new: NewOfficer, *, desks: Sequence[Desk], by: Signer) -> Officer:
+    """Make an officer, a member of these desks; raises IntegrityError when the name is taken."""
+    now = clock.now()
+    officer = Officer.objects.create(
+        username=new.username,
+        display_name=new.display_name,
+        language=new.language,
+        password=credentials.stored(new.login),
+        recipient=new.recipient,
+    )
+    WrappedIdentity.objects.create(
+        officer=officer,
+        salt=new.salt,
+        memory_kib=new.cost.memory_kib,
+        passes=new.cost.passes,
+        lanes=new.cost.lanes,
+        blob=new.wrapped_identity,
+        at=now,
+    )
+    Membership.objects.bulk_create(Membership(officer=officer, desk=desk, since=now) for desk in desks)
+    for desk in desks:
+        record("officer-added", subject=f"desk:{desk.pk}", by=by, detail=str(officer.signer))
+    return officer
+
+
+@transaction.atomic
+def grant_desk_key(officer: Officer, epoch: DeskEpoch, *, blob: bytes, by: Signer) -> DeskKeyGrant:
+    """Keep a desk epoch's private keys, sealed to an officer; raises IntegrityError when they have it."""
+    grant = DeskKeyGrant.objects.create(officer=officer, epoch=epoch, blob=blob, at=clock.now())
+    record("desk-key-granted", subject=f"desk:{epoch}", by=by, detail=str(officer.signer))
+    return grant
+
+
+@transaction.atomic
+def leave(officer: Officer, desk: Desk, *, by: Signer) -> None:
+    """End a membership now; what it let them read so far they may have kept."""
+    Membership.objects.filter(officer=officer, desk=desk, until=None).update(until=clock.now())
+    record("officer-left", subject=f"desk:{desk.pk}", by=by, detail=str(officer.signer))
+
+
+def sign_in(username: str, secret: LoginSecret, *, now: datetime) -> Officer:
+    """The officer of a name and login secret; raises SlowDown or SignInRefused, the same for unknown names."""
+    wait = pace.seconds_to_wait(username, now=now)
+    if wait:
+        raise SlowDown(wait)
+    officer = queries.officer_named(username)
+    kept = officer.password if officer else credentials.stored(LoginSecret(b""))
+    if not credentials.matches(secret, kept) or officer is None:
+        refuse(username, officer, now)
+        raise SignInRefused
+    welcome(officer, now)
+    return officer
+
+
+@transaction.atomic
+def refuse(username: str, officer: Officer | None, now: datetime) -> None:
+    """Count a failure; of a name that exists it is also written down."""
+    pace.failed(username, now=now)
+    if officer:
+        record("sign-in-failed", subject=str(officer.signer), by=Signer("stranger", ""))
+
+
+@transaction.atomic
+def welcome(officer: Officer, now: datetime) -> None:
+    """Forget failures and write down that the officer came."""
+    pace.succeeded(officer.username)
+    Officer.objects.filter(pk=officer.pk).update(last_login=now)
+    record("signed-in", subject=str(officer.signer), by=officer.signer)
+
+
+@transaction.atomic
+def sign_out(officer: Officer) -> None:
+    """Write down that the officer left."""
+    record("signed-out", subject=str(officer.signer), by=officer.signer)
+
+
+@transaction.atomic
+def choose_language(officer: Officer, language: str) -> None:
+    """Remember the language the console speaks to an officer; `language` is one of the pack's."""
+    Officer.objects.filter(pk=officer.pk).exclude(language=language).update(language=language)

@@ -1,0 +1,94 @@
+"""Desks and officers of the example country: keys made on this machine, passphrases written down. Never for real."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from balaqorgau.accounts import actions, passphrases, wrapping
+from balaqorgau.accounts.models import Officer
+from balaqorgau.accounts.passphrases import Cost
+from balaqorgau.accounts.queries import EXAMPLE_FILE, ExamplePassphrase
+from balaqorgau.accounts.wrapping import DeskSecret
+from balaqorgau.directory import actions as directory
+from balaqorgau.directory import queries as desks
+from balaqorgau.directory.models import COMMITTEE, OMBUDSMAN, REGION, Desk, DeskEpoch
+from balaqorgau.kernel.signer import OPERATOR
+
+OFFICERS: Final = {REGION: 1, COMMITTEE: 2, OMBUDSMAN: 2}
+SALT_LENGTH: Final = passphrases.SALT_LENGTH
+
+
+@dataclass(frozen=True)
+class Country:
+    """What the pack says: a language, its passphrase words, and how an example officer is called ("… {number}")."""
+
+    language: str
+    words: Sequence[str]
+    officer_name: str
+
+
+@transaction.atomic
+def create_example_desks(country: Country, *, var: Path) -> list[ExamplePassphrase]:
+    """Every desk with keys and officers, their passphrases in `var`; the second time nothing changes."""
+    made: list[ExamplePassphrase] = []
+    for desk in directory.create_desks(by=OPERATOR):
+        if desks.current_epoch(desk.pk) is None:
+            made += open_desk(desk, country)
+    if made:
+        write(var / EXAMPLE_FILE, made)
+    return made
+
+
+def open_desk(desk: Desk, country: Country) -> list[ExamplePassphrase]:
+    """A first epoch for a desk, and its officers."""
+    secret = wrapping.new_desk_secret()
+    epoch = directory.publish_epoch(
+        desk, recipient=secret.recipient, verify_key=secret.verify_key, example=True, by=OPERATOR
+    )
+    numbers = range(1, OFFICERS[desk.role] + 1)
+    return [employ(f"{desk.pk.lower()}-{number}", number, epoch, secret, country) for number in numbers]
+
+
+def employ(
+    username: str, number: int, epoch: DeskEpoch, secret: DeskSecret, country: Country
+) -> ExamplePassphrase:
+    """An officer of a desk with a passphrase of their own and the desk's key."""
+    name = country.officer_name.format(number=number)
+    passphrase = passphrases.generate(country.words)
+    officer, _ = hire(username, name, country.language, passphrase, [epoch.desk])
+    blob = wrapping.wrap_desk_secret(secret, desk=epoch.desk_id, epoch=epoch.epoch, recipient=officer.recipient)
+    actions.grant_desk_key(officer, epoch, blob=blob, by=OPERATOR)
+    return ExamplePassphrase(username, name, epoch.desk_id, country.language, passphrase)
+
+
+def hire(
+    username: str, name: str, language: str, passphrase: str, members_of: Sequence[Desk], cost: Cost | None = None
+) -> tuple[Officer, wrapping.IdentitySeed]:
+    """An officer whose keys are made here from a passphrase, and their identity for whoever tests it."""
+    salt, chosen, identity = os.urandom(SALT_LENGTH), cost or Cost(), wrapping.new_identity()
+    stretched = passphrases.stretch(passphrase, salt, chosen)
+    new = actions.NewOfficer(
+        username=username,
+        display_name=name,
+        language=language,
+        login=stretched.login,
+        recipient=wrapping.age.recipient(identity),
+        salt=salt,
+        cost=chosen,
+        wrapped_identity=wrapping.wrap_identity(identity, stretched.unlocking),
+    )
+    return actions.add_officer(new, desks=members_of, by=OPERATOR), identity
+
+
+def write(file: Path, officers: Sequence[ExamplePassphrase]) -> None:
+    """The passphrases as a file that only its owner reads."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        json.dump([asdict(officer) for officer in officers], out, ensure_ascii=False, indent=1)

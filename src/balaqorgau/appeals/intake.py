@@ -1,0 +1,200 @@
+"""Taking appeals in: files first, then every row of every waiting appeal in one transaction."""
+
+import errno
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, IntegrityError, transaction
+
+from balaqorgau.appeals import files, limits
+from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
+from balaqorgau.appeals.refusals import Refused
+from balaqorgau.appeals.submission import CHILD_AUTHOR, NOTHING_BEFORE, Submission
+from balaqorgau.appeals.writer import Writer
+from balaqorgau.kernel.signer import CHILD
+
+Fingerprint = Callable[[str, int], bytes]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is durable now. `repeated` when it was already there; `refused` when it cannot be stored."""
+
+    commitment: bytes
+    mailbox: bytes
+    received: datetime
+    merge_by: datetime
+    repeated: bool = False
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission and the fingerprints of the desks it is granted to, in the manifest's order."""
+
+    submission: Submission
+    fingerprints: tuple[bytes, ...]
+
+
+def take(submission: Submission, *, fingerprints: tuple[bytes, ...]) -> Receipt:
+    """Store an appeal durably and say when; the same commitment again gives the same answer. Raises Refused."""
+    kept = with_files_kept(submission)
+    try:
+        receipt = writer.write(Job(kept, fingerprints))
+    except DatabaseError as error:
+        discard(kept.file_names)
+        raise Refused("storage_full" if is_full(error) else "busy", 503, seconds=10) from error
+    if receipt.repeated or receipt.refused:
+        discard(kept.file_names)
+    if receipt.refused:
+        raise Refused(receipt.refused, 410 if receipt.refused == "erased" else 409)
+    return receipt
+
+
+def with_files_kept(submission: Submission) -> Submission:
+    """The submission once its files lie durably in the storage."""
+    names: list[str] = []
+    try:
+        for data in submission.files:
+            names.append(files.keep(data))
+    except OSError as error:
+        discard(names)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise Refused("storage_full" if full else "busy", 503, seconds=30) from error
+    return replace(submission, file_names=tuple(names))
+
+
+def discard(names: Iterable[str]) -> None:
+    """Forget files that no row will name."""
+    for name in names:
+        files.destroy(name)
+
+
+def is_full(error: DatabaseError) -> bool:
+    """Whether a database refused for want of space; SQLite says it in words, PostgreSQL with a class."""
+    return "full" in str(error).lower() or type(error.__cause__).__name__ == "DiskFull"
+
+
+def store(batch: Sequence[Job]) -> list[Receipt]:
+    """Write a batch in one transaction; when one of it cannot be stored, the others still are."""
+    try:
+        return store_together(batch)
+    except IntegrityError:
+        return [store_alone(job) for job in batch]
+
+
+def store_alone(job: Job) -> Receipt:
+    """One appeal by itself: what collides now is somebody else's mailbox."""
+    try:
+        return store_together([job])
+    except IntegrityError:
+        return replace(fresh_receipt(job.submission), refused="mismatch")
+
+
+def store_together(batch: Sequence[Job]) -> list[Receipt]:
+    """All rows of a batch; repeated commitments get the answer they got before."""
+    with transaction.atomic():
+        known = known_receipts(batch)
+        fresh = {job.submission.commitment: job for job in batch if job.submission.commitment not in known}
+        insert(list(fresh.values()))
+    seen: set[bytes] = set()
+    return [answer(job, known, seen) for job in batch]
+
+
+def answer(job: Job, known: dict[bytes, Receipt], seen: set[bytes]) -> Receipt:
+    """The receipt of one job; the second of two equal ones in a batch is a repetition."""
+    commitment = job.submission.commitment
+    receipt = known.get(commitment) or fresh_receipt(job.submission)
+    repeated = commitment in known or commitment in seen
+    seen.add(commitment)
+    return replace(receipt, repeated=repeated)
+
+
+def known_receipts(batch: Sequence[Job]) -> dict[bytes, Receipt]:
+    """Receipts of those that are stored already."""
+    rows = Thread.objects.filter(commitment__in=[job.submission.commitment for job in batch])
+    columns = rows.values_list("commitment", "mailbox", "received_at", "merge_by", "erased_at")
+    return {row[0]: Receipt(*row[:4], repeated=True, refused="erased" if row[4] else "") for row in columns}
+
+
+def fresh_receipt(submission: Submission) -> Receipt:
+    """What a new appeal's receipt says."""
+    merge_by = submission.received + timedelta(seconds=limits.MERGE_SECONDS)
+    return Receipt(submission.commitment, submission.manifest.mailbox, submission.received, merge_by)
+
+
+def insert(jobs: Sequence[Job]) -> None:
+    """Every row of these appeals: thread, message 0, files, grants, and the event that it was received."""
+    if not jobs:
+        return
+    threads = [thread_row(job.submission) for job in jobs]
+    messages = [message_row(thread, job.submission) for thread, job in zip(threads, jobs, strict=True)]
+    Thread.objects.bulk_create(threads)
+    Message.objects.bulk_create(messages)
+    StoredFile.objects.bulk_create(
+        row for message, job in zip(messages, jobs, strict=True) for row in file_rows(message, job.submission)
+    )
+    Grant.objects.bulk_create(row for thread, job in zip(threads, jobs, strict=True) for row in grant_rows(thread, job))
+    Event.objects.bulk_create(
+        Event(thread=thread, kind="received", at=thread.received_at, by=str(CHILD)) for thread in threads
+    )
+
+
+def thread_row(submission: Submission) -> Thread:
+    """The thread of an appeal."""
+    return Thread(
+        commitment=submission.commitment,
+        mailbox=submission.manifest.mailbox,
+        manifest=submission.text,
+        child_key=submission.manifest.child_key,
+        ledger_key=submission.ledger_key,
+        safe=submission.manifest.safe,
+        protection=submission.manifest.protection,
+        received_at=submission.received,
+        merge_by=fresh_receipt(submission).merge_by,
+    )
+
+
+def message_row(thread: Thread, submission: Submission) -> Message:
+    """Message 0: the appeal itself."""
+    return Message(
+        thread=thread,
+        sequence=0,
+        author=CHILD_AUTHOR,
+        previous=NOTHING_BEFORE,
+        digest=submission.manifest.payload.hash,
+        message_hash=submission.message_hash,
+        signature=submission.signature,
+        ciphertext=submission.payload,
+        at=submission.received,
+    )
+
+
+def file_rows(message: Message, submission: Submission) -> list[StoredFile]:
+    """The files of message 0."""
+    return [
+        StoredFile(message=message, position=place, length=part.length, digest=part.hash, name=name)
+        for place, (part, name) in enumerate(zip(submission.manifest.files, submission.file_names, strict=True))
+    ]
+
+
+def grant_rows(thread: Thread, job: Job) -> list[Grant]:
+    """The grants that came with the appeal, all given by the child."""
+    named = zip(job.submission.manifest.grants, job.submission.grants, job.fingerprints, strict=True)
+    return [
+        Grant(
+            thread=thread,
+            desk=part.desk,
+            epoch=part.epoch,
+            fingerprint=fingerprint,
+            ciphertext=data,
+            granted_by=CHILD_AUTHOR,
+            signature=b"",
+            at=thread.received_at,
+        )
+        for part, data, fingerprint in named
+    ]
+
+
+writer: Writer[Job, Receipt] = Writer(store)

@@ -1,0 +1,84 @@
+"""One thread writes for everybody who is waiting: many appeals, one durable commit."""
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+from balaqorgau.appeals.refusals import Refused
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+BATCH = 64
+WAITING = 4096
+PATIENCE_SECONDS = 20
+
+
+class Writer(Generic[Item, Outcome]):
+    """Collects what is waiting and stores it in one transaction, as databases do inside (group commit)."""
+
+    def __init__(self, store: Callable[[Sequence[Item]], list[Outcome]]) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._queue: queue.Queue[tuple[Item, Future[Outcome]]] = queue.Queue(WAITING)
+        self._process: int | None = None
+
+    def write(self, item: Item) -> Outcome:
+        """Store one item and return its outcome once that is durable; Refused("busy") when too many wait."""
+        if connection.in_atomic_block:
+            return self._store([item])[0]
+        self._start()
+        future: Future[Outcome] = Future()
+        try:
+            self._queue.put_nowait((item, future))
+            return future.result(PATIENCE_SECONDS)
+        except (queue.Full, TimeoutError) as error:
+            raise Refused("busy", 503, seconds=5) from error
+
+    def _start(self) -> None:
+        """Begin the thread in this process, once; a forked worker begins its own."""
+        if self._process == os.getpid():
+            return
+        with self._lock:
+            if self._process != os.getpid():
+                self._queue = queue.Queue(WAITING)
+                threading.Thread(target=self._run, daemon=True, name="appeals-writer").start()
+                self._process = os.getpid()
+
+    def _run(self) -> None:
+        while True:
+            self._settle(self._next_batch())
+
+    def _next_batch(self) -> list[tuple[Item, "Future[Outcome]"]]:
+        """Wait for one, then take everybody else who is already there."""
+        batch = [self._queue.get()]
+        while len(batch) < BATCH:
+            try:
+                batch.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        return batch
+
+    def _settle(self, batch: list[tuple[Item, "Future[Outcome]"]]) -> None:
+        """Give everybody of the batch their outcome or the reason why there is none."""
+        try:
+            outcomes = self._store_with_fresh_connection([item for item, _ in batch])
+        except Exception as error:  # every waiting request must hear of it, whatever it is
+            for _, future in batch:
+                future.set_exception(error)
+            return
+        for (_, future), outcome in zip(batch, outcomes, strict=True):
+            future.set_result(outcome)
+
+    def _store_with_fresh_connection(self, items: list[Item]) -> list[Outcome]:
+        """A connection that the database has closed is opened again, once."""
+        try:
+            return self._store(items)
+        except (InterfaceError, OperationalError):
+            connection.close()
+            return self._store(items)

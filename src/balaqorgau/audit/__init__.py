@@ -1,0 +1,1 @@
+"""Who did what, append-only; the actor is an opaque Signer."""

@@ -1,0 +1,10 @@
+"""The only way to write the audit table."""
+
+from balaqorgau.audit.models import AuditRow
+from balaqorgau.kernel import clock
+from balaqorgau.kernel.signer import Signer
+
+
+def record(act: str, *, subject: str, by: Signer, detail: str = "") -> AuditRow:
+    """Write that `by` did `act` to `subject`; call it inside the transaction of the act itself."""
+    return AuditRow.objects.create(at=clock.now(), actor=str(by), act=act, subject=subject, detail=detail)

@@ -1,0 +1,1 @@
+"""What both databases must agree on: column types and how long something stays."""

@@ -1,0 +1,112 @@
+"""The one way into the console's views: forgery protection, a session that is alive, and refusals as JSON.
+
+Every view behind a door is closed to strangers by being declared; there is no view without a door.
+"""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException, UnreadablePostError
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from balaqorgau.accounts import sessions
+from balaqorgau.appeals.refusals import Refused
+from balaqorgau.desk import policies
+from balaqorgau.desk.policies import Actor
+from balaqorgau.kernel import clock
+from balaqorgau.kernel.ids import unb64
+
+Answer = Callable[..., HttpResponse]
+UNREADABLE = (MultiPartParserError, UnreadablePostError, RawPostDataException, SuspiciousOperation)
+BACKGROUND = "X-Background"
+
+
+def refusal(error: Refused) -> JsonResponse:
+    """A refusal as the console reads it."""
+    response = JsonResponse({"error": error.code, **error.detail}, status=error.status)
+    if "seconds" in error.detail:
+        response.headers["Retry-After"] = str(error.detail["seconds"])
+    return response
+
+
+def speaks_json(view: Answer) -> Answer:
+    """Turn refusals and broken requests into answers with a code."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as error:
+            return refusal(error)
+        except RequestDataTooBig:
+            return refusal(Refused("too_large", 413))
+        except UNREADABLE:
+            return refusal(Refused("bad_request"))
+
+    return answer
+
+
+def anybody(method: str) -> Callable[[Answer], Answer]:
+    """A door for those who are about to sign in."""
+
+    def door(view: Answer) -> Answer:
+        return csrf_protect(require_http_methods([method])(speaks_json(view)))
+
+    return door
+
+
+def officer(method: str) -> Callable[[Answer], Answer]:
+    """A door for signed-in officers; the view is called with what they may act with as `by`."""
+
+    def door(view: Answer) -> Answer:
+        @wraps(view)
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, by=actor_of(request), **kwargs)
+
+        return csrf_protect(require_http_methods([method])(speaks_json(inside)))
+
+    return door
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is signed in; Refused("signed_out"). What a page does by itself does not keep a session alive."""
+    now = clock.now()
+    found = sessions.officer_of(request.session, now=now)
+    if found is None:
+        raise Refused("signed_out", 401)
+    if BACKGROUND not in request.headers:
+        sessions.touch(request.session, now=now)
+    return policies.actor(found)
+
+
+def json_body(request: HttpRequest) -> dict[str, Any]:
+    """The request's JSON object; Refused("bad_request")."""
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise Refused("bad_request") from error
+    if not isinstance(body, dict):
+        raise Refused("bad_request")
+    return body
+
+
+def text_of(body: dict[str, Any], name: str, *, most: int = 200) -> str:
+    """A text of the request that must be there and no longer than `most` characters."""
+    value = body.get(name)
+    if not isinstance(value, str) or len(value) > most or "\0" in value:
+        raise Refused("bad_request", field=name)
+    return value
+
+
+def bytes_of(body: dict[str, Any], name: str, *, most: int) -> bytes:
+    """Bytes of the request as base64url of at most `most` characters."""
+    try:
+        return unb64(text_of(body, name, most=most))
+    except ValueError as error:
+        raise Refused("bad_request", field=name) from error

@@ -1,0 +1,27 @@
+"""The console's doors. Each has its line in the table of who may pass (tests/integration/desk/test_doors.py)."""
+
+from django.urls import path
+
+from balaqorgau.desk.views import page, reference, session, threads
+
+app_name = "desk"
+urlpatterns = [
+    path("", page.console, name="console"),
+    path("in/<slug:language>/", page.console, name="console-in"),
+    path("code/<path:name>", page.code, name="code"),
+    path("api/salt", session.salt, name="salt"),
+    path("api/sign-in", session.sign_in, name="sign-in"),
+    path("api/sign-out", session.sign_out, name="sign-out"),
+    path("api/me", session.me, name="me"),
+    path("api/keys", session.keys, name="keys"),
+    path("api/language", session.language, name="language"),
+    path("api/directory", reference.directory, name="directory"),
+    path("api/schools/<slug:region>", reference.schools, name="schools"),
+    path("api/inbox", threads.inbox, name="inbox"),
+    path("api/envelopes", threads.envelopes, name="envelopes"),
+    path("api/threads/<uuid:pk>", threads.thread, name="thread"),
+    path("api/threads/<uuid:pk>/opened", threads.opened, name="opened"),
+    path("api/threads/<uuid:pk>/files/<str:digest>", threads.file, name="file"),
+    path("api/threads/<uuid:pk>/messages", threads.answer, name="answer"),
+    path("api/threads/<uuid:pk>/grants", threads.pass_on, name="pass"),
+]

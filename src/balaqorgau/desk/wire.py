@@ -1,0 +1,132 @@
+"""The console's answers as JSON: bytes as base64url, times as unix seconds, nothing readable that was sealed."""
+
+from typing import Any
+
+from balaqorgau.accounts import queries as accounts
+from balaqorgau.accounts.models import Officer
+from balaqorgau.accounts.queries import Stretching
+from balaqorgau.appeals import mailbox
+from balaqorgau.appeals import queries as appeals
+from balaqorgau.appeals.models import Grant, Thread
+from balaqorgau.audit import queries as audit
+from balaqorgau.audit.models import AuditRow
+from balaqorgau.desk import actions, policies, queries
+from balaqorgau.desk.policies import Actor
+from balaqorgau.desk.queries import Envelope, Row
+from balaqorgau.directory import queries as directory
+from balaqorgau.kernel.clock import unix
+from balaqorgau.kernel.ids import b64
+
+Json = dict[str, Any]
+
+
+def stretching(found: Stretching) -> Json:
+    """Argon2id's salt and cost."""
+    return {
+        "salt": b64(found.salt),
+        "memory_kib": found.cost.memory_kib,
+        "passes": found.cost.passes,
+        "lanes": found.cost.lanes,
+    }
+
+
+def me(officer: Officer) -> Json:
+    """Who is signed in, and for which desks."""
+    return {
+        "officer": {"username": officer.username, "name": officer.display_name, "language": officer.language},
+        "desks": [desk.pk for desk in accounts.desks_of(officer)],
+    }
+
+
+def keys(officer: Officer) -> Json:
+    """The officer's wrapped identity and the desk keys that it opens."""
+    wrapped = accounts.wrapped_identity_of(officer)
+    grants = accounts.key_grants_of(officer)
+    return {
+        "identity": b64(wrapped.blob) if wrapped else "",
+        "stretching": stretching(accounts.stretching_for(officer.username)),
+        "grants": [
+            {"desk": grant.epoch.desk_id, "epoch": grant.epoch.epoch, "blob": b64(grant.blob)} for grant in grants
+        ],
+    }
+
+
+def desks(language: str) -> list[Json]:
+    """Every desk with its name and the key that is published now."""
+    return [
+        {
+            "id": epoch.desk_id,
+            "role": epoch.desk.role,
+            "name": directory.desk_name(epoch.desk, language),
+            "epoch": epoch.epoch,
+            "recipient": b64(epoch.recipient),
+            "verify": b64(epoch.verify_key),
+            "fingerprint": b64(epoch.fingerprint),
+        }
+        for epoch in directory.current_epochs()
+    ]
+
+
+def row(found: Row) -> Json:
+    """A line of the inbox."""
+    return {
+        "id": str(found.id),
+        "received": unix(found.received_at),
+        "safe": found.safe,
+        "protection": found.protection,
+        "opened": found.opened,
+        "last": {"author": found.last_author, "at": unix(found.last_at), "sequence": found.last_sequence},
+        "desks": list(found.desks),
+    }
+
+
+def envelope(found: Envelope) -> Json:
+    """A sealed first message and the grant that opens it."""
+    return {
+        "id": str(found.thread.pk),
+        "manifest": found.thread.manifest,
+        "seat": f"{found.grant.desk}/{found.grant.epoch}",
+        "grant": b64(found.grant.ciphertext),
+        "ciphertext": b64(found.message.ciphertext),
+    }
+
+
+def thread(found: Thread, actor: Actor) -> Json:
+    """A whole thread, sealed, with what is needed to open and check it, and everything that was done to it."""
+    grant = queries.grant_for(actor, found)
+    letters = list(appeals.messages_of(found))
+    return {
+        "id": str(found.pk),
+        "manifest": found.manifest,
+        "commitment": b64(found.commitment),
+        "received": unix(found.received_at),
+        "seat": f"{grant.desk}/{grant.epoch}",
+        "can_speak": policies.can_speak(actor, found, f"{grant.desk}/{grant.epoch}"),
+        "grant": b64(grant.ciphertext),
+        "messages": [mailbox.message(letter) for letter in letters],
+        "verify": verify_keys(),
+        "grants": [grant_row(row) for row in found.grants.exclude(desk="child").order_by("id")],
+        "events": [{"kind": row.kind, "at": unix(row.at), "detail": row.detail} for row in found.events.all()],
+        "trail": trail(found, actor),
+    }
+
+
+def verify_keys() -> dict[str, str]:
+    """The verifying key of every desk epoch there ever was, by "desk/epoch"."""
+    return {str(epoch): b64(epoch.verify_key) for epoch in directory.epochs()}
+
+
+def grant_row(row: Grant) -> Json:
+    """Who holds a thread, since when and from whom."""
+    return {"desk": row.desk, "epoch": row.epoch, "by": row.granted_by, "at": unix(row.at)}
+
+
+def trail(found: Thread, actor: Actor) -> list[Json]:
+    """The audit rows of a thread: colleagues by name, everybody else by the desk they acted for."""
+    names = {str(officer.signer): officer.display_name for officer in accounts.colleagues_of(actor.officer)}
+    return [act(row, names) for row in audit.trail(actions.subject(found))]
+
+
+def act(row: AuditRow, names: dict[str, str]) -> Json:
+    """One audit row."""
+    return {"at": unix(row.at), "act": row.act, "name": names.get(row.actor, ""), "detail": row.detail}

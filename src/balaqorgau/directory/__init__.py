@@ -1,0 +1,1 @@
+"""Desks and their public keys, published as one static file per region."""

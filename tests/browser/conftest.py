@@ -1,0 +1,73 @@
+"""A real Chromium and a real installation for the journeys."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.house import House
+from tests.postgres import Cluster
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+SMALL_PHONE = {"width": 360, "height": 640}
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """Empty for SQLite, else a cluster's URL."""
+    if os.environ.get("TEST_DATABASE") != "postgresql":
+        yield ""
+        return
+    cluster = Cluster(os.environ["TEST_POSTGRES"])
+    cluster.create()
+    cluster.start()
+    yield cluster.url
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[House]:
+    """The example country, served."""
+    built = House(tmp_path_factory.mktemp("house") / "var", database_url)
+    try:
+        yield built.start()
+    finally:
+        built.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium with an empty profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, house: House) -> Iterator[BrowserContext]:
+    """A cheap phone with a fresh profile."""
+    context = chromium.new_context(
+        base_url=house.url, viewport=SMALL_PHONE, has_touch=True, is_mobile=True, permissions=["microphone"]
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def office(chromium: Browser, house: House) -> Iterator[BrowserContext]:
+    """An officer's computer with a fresh profile."""
+    context = chromium.new_context(base_url=house.url, viewport={"width": 1280, "height": 800})
+    yield context
+    context.close()

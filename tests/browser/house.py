@@ -1,0 +1,81 @@
+"""A whole installation of the example country for browser tests: its own folder, its own process, real HTTP."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.postgres import free_port
+
+START_SECONDS = 90
+
+
+@dataclass
+class House:
+    """`start` begins the server, `stop` ends it; everything it keeps lies in `folder`."""
+
+    folder: Path
+    database_url: str = ""
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers. `localhost`, because a browser gives WebCrypto to secure contexts only."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Everything it printed."""
+        return self.folder / "server.log"
+
+    def environment(self) -> dict[str, str]:
+        """A clean environment: nothing of the test run's settings reaches it."""
+        keep = {k: v for k, v in os.environ.items() if not k.startswith(("BALAQORGAU_", "DJANGO_", "DATABASE_URL", "TEST_"))}
+        return keep | ({"DATABASE_URL": self.database_url} if self.database_url else {})
+
+    def start(self) -> "House":
+        """Run it and wait until it is ready."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "balaqorgau", "run", "--folder", str(self.folder), "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment(), start_new_session=True)
+        self.wait()
+        return self
+
+    def wait(self) -> None:
+        """Until /readyz says yes; fails with what it printed."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        raise RuntimeError(self.log.read_text(errors="replace")[-4000:])
+
+    def stop(self) -> None:
+        """End it and wait."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def officers(self) -> list[dict[str, str]]:
+        """The example officers with their passphrases."""
+        found = list(self.folder.rglob("example-officers.json"))
+        return json.loads(found[0].read_text(encoding="utf-8"))
+
+    def printed(self) -> str:
+        """What it printed, without colours."""
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.log.read_text(errors="replace"))

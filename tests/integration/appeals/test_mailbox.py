@@ -1,0 +1,246 @@
+"""The child comes back: reads, writes on, erases, and nobody else gets in."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from balaqorgau.appeals import actions, guesses, queries
+from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
+from balaqorgau.appeals.refusals import Refused
+from balaqorgau.kernel import clock
+from balaqorgau.kernel.ids import b64, unb64
+from balaqorgau.kernel.signer import Signer
+from balaqorgau.sealed import age, keys, messages
+from balaqorgau.sealed.appeal import open_file, open_grant, open_letter, sealed_grant
+from balaqorgau.sealed.manifest import parse
+from tests.factories.appeals import OMBUDSMAN, REGION, Child, desk_keys, letter_form, post, publish_desks
+
+pytestmark = pytest.mark.django_db
+OFFICER = Signer("officer", "test")
+
+
+@pytest.fixture(autouse=True)
+def _desks(db: None) -> None:
+    publish_desks()
+    guesses.misses._turn(-1)
+
+
+@pytest.fixture
+def child(client: Client) -> Child:
+    """A child whose appeal with a photo has arrived."""
+    child = Child()
+    assert post(client, child.seal("бәрі жақсы емес", files=[("photo", "image/jpeg", b"\xff\xd8abc")])).status_code == 201
+    return child
+
+
+def open_mailbox(client: Client, child: Child) -> Any:
+    """What the mailbox answers."""
+    return client.post("/api/mailbox", {"token": child.token}, content_type="application/json")
+
+
+def seed_of(box: dict[str, Any], child: Child) -> keys.Seed:
+    """The thread's seed from the child's own grant."""
+    return open_grant(unb64(box["grant"]), child.keys.identity, parse(box["manifest"].encode()))
+
+
+def reply(box: dict[str, Any], child: Child, *, desk: str = REGION, text: str = "жауап") -> actions.Letter:
+    """A desk's answer to a thread."""
+    found = desk_keys(desk)
+    form = letter_form(
+        author=found.author,
+        signing=found.signing,
+        commitment=unb64(box["commitment"]),
+        sequence=box["next"],
+        previous=unb64(box["last"]),
+        seed=seed_of(box, child),
+        text=text,
+    )
+    return actions.Letter(
+        found.author, box["next"], unb64(form["previous"]), unb64(form["signature"]), form["payload"].read()
+    )
+
+
+def write(client: Client, child: Child, box: dict[str, Any], **changes: Any) -> Any:
+    """The child writes on."""
+    form = letter_form(
+        author="child",
+        signing=child.keys.signing,
+        commitment=unb64(box["commitment"]),
+        sequence=box["next"],
+        previous=unb64(box["last"]),
+        seed=seed_of(box, child),
+    )
+    return client.post("/api/mailbox/messages", {"token": child.token, **form, **changes})
+
+
+def test_a_child_reads_what_it_wrote(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    seed = seed_of(box, child)
+    assert open_letter(unb64(box["messages"][0]["ciphertext"]), seed)["text"] == "бәрі жақсы емес"
+    digest = box["messages"][0]["files"][0]["hash"]
+    sealed = client.post("/api/mailbox/file", {"token": child.token, "hash": digest}, content_type="application/json")
+    assert open_file(sealed.content, seed) == b"\xff\xd8abc"
+
+
+def test_a_desk_reads_it_with_its_own_grant_and_no_other(client: Client, child: Child) -> None:
+    thread = Thread.objects.get()
+    manifest = parse(thread.manifest.encode())
+    for desk in (REGION, OMBUDSMAN):
+        seed = open_grant(thread.grants.get(desk=desk).ciphertext, desk_keys(desk).identity, manifest)
+        assert open_letter(thread.messages.get().ciphertext, seed)["text"] == "бәрі жақсы емес"
+    with pytest.raises(age.AgeError):
+        open_grant(thread.grants.get(desk=REGION).ciphertext, desk_keys(OMBUDSMAN).identity, manifest)
+
+
+def test_a_child_reads_the_answer_and_sees_the_steps(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    thread = Thread.objects.get()
+    signature = b"s" * 64
+    actions.open_thread(thread, by=OFFICER, detail=f"{REGION}/1", signature=signature)
+    actions.add_message(thread, reply(box, child), verify_key=desk_keys(REGION).verify_key, by=OFFICER)
+    box = open_mailbox(client, child).json()
+    assert open_letter(unb64(box["messages"][1]["ciphertext"]), seed_of(box, child))["text"] == "жауап"
+    assert [event["kind"] for event in box["events"]] == ["received", "opened", "replied"]
+    assert box["desks"][f"{REGION}/1"]["verify"] == b64(desk_keys(REGION).verify_key)
+
+
+def test_a_child_writes_on_and_the_same_letter_twice_is_one(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    form = letter_form(
+        author="child", signing=child.keys.signing, commitment=unb64(box["commitment"]), sequence=1,
+        previous=unb64(box["last"]), seed=seed_of(box, child),
+    )
+    payload = form["payload"].read()
+    for _ in range(2):
+        again = {**form, "token": child.token, "payload": SimpleUploadedFile("payload", payload)}
+        assert client.post("/api/mailbox/messages", again).json() == {"sequence": 1}
+    assert Message.objects.count() == 2
+
+
+def test_a_letter_that_is_out_of_date_is_refused_and_says_the_next_number(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    assert write(client, child, box).status_code == 200
+    answer = write(client, child, box)
+    assert (answer.status_code, answer.json()) == (409, {"error": "out_of_date", "next": 2})
+
+
+def test_a_letter_signed_by_somebody_else_is_refused(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    stranger = Child()
+    stranger.keys = keys.ChildKeys(**{**child.keys.__dict__, "signing": stranger.keys.signing})
+    answer = write(client, stranger, box)
+    assert (answer.status_code, answer.json()["error"]) == (400, "bad_signature")
+
+
+@pytest.mark.parametrize("change", [{"sequence": "x"}, {"sequence": "1" * 30}, {"previous": "AA"}, {"signature": ""}])
+def test_a_broken_letter_is_refused(client: Client, child: Child, change: dict[str, str]) -> None:
+    assert write(client, child, open_mailbox(client, child).json(), **change).status_code == 400
+
+
+@pytest.mark.parametrize("token", ["", "AAAA", b64(bytes(32)) + "=", 7, None, ["a"], {"$ne": ""}])
+def test_a_token_that_is_none_is_refused(client: Client, token: Any) -> None:
+    answer = client.post("/api/mailbox", {"token": token}, content_type="application/json")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "{", "[" * 100000, '{"token": "\\ud800"}'])
+def test_a_body_that_is_no_json_object_is_refused(client: Client, body: str) -> None:
+    assert client.post("/api/mailbox", body, content_type="application/json").status_code == 400
+
+
+def test_a_wrong_token_looks_like_a_missing_appeal(client: Client, child: Child) -> None:
+    answer = open_mailbox(client, Child())
+    assert (answer.status_code, answer.json()["error"]) == (404, "no_mailbox")
+
+
+def test_guessing_at_speed_is_slowed_down_but_a_whole_school_gets_through(client: Client, child: Child) -> None:
+    statuses = [open_mailbox(client, Child()).status_code for _ in range(guesses.MISSES_A_MINUTE + 5)]
+    assert statuses.count(404) == guesses.MISSES_A_MINUTE
+    assert statuses[-5:] == [429] * 5
+    assert [open_mailbox(client, child).status_code for _ in range(50)] == [200] * 50
+    assert post(client, Child().seal()).status_code == 201
+
+
+def test_no_address_is_kept_by_the_guess_counter() -> None:
+    misses = guesses.Misses()
+    misses.missed("203.0.113.77")
+    assert b"203.0.113.77" not in repr(vars(misses)).encode()
+
+
+def erase(client: Client, child: Child, act: str, count: int) -> Any:
+    """The child asks to erase, or withdraws it."""
+    signed = messages.erase_bytes(commitment=Thread.objects.get().commitment, act=act, count=count)
+    body = {"token": child.token, "act": act, "signature": b64(messages.sign(child.keys.signing, signed))}
+    return client.post("/api/mailbox/erase", body, content_type="application/json")
+
+
+def test_erasing_hides_at_once_and_destroys_when_the_day_has_come(client: Client, child: Child) -> None:
+    due = erase(client, child, "erase", 0).json()["due"]
+    region = desk_keys(REGION)
+    prints = [keys.desk_fingerprint(region.recipient.recipient, region.verify_key)]
+    assert not queries.threads_granted_to(prints).exists()
+    assert set(open_mailbox(client, child).json()) == {"commitment", "erase"}
+    assert actions.destroy_due(now=clock.now()) == 0
+    later = clock.now() + timedelta(days=15)
+    assert due < later.timestamp()
+    assert actions.destroy_due(now=later) == 1
+    assert actions.destroy_due(now=later) == 0
+    assert not Message.objects.exists()
+    assert not Grant.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert open_mailbox(client, child).status_code == 410
+    assert [event.kind for event in Event.objects.all()] == ["received", "erase-asked", "erased"]
+
+
+def test_erasing_can_be_withdrawn_and_an_old_signature_does_nothing(client: Client, child: Child) -> None:
+    erase(client, child, "erase", 0)
+    assert erase(client, child, "withdraw", 1).json() == {"due": None}
+    assert erase(client, child, "erase", 0).status_code == 400
+    assert open_mailbox(client, child).json()["messages"]
+
+
+def test_nobody_else_can_erase(client: Client, child: Child) -> None:
+    signed = messages.erase_bytes(commitment=Thread.objects.get().commitment, act="erase", count=0)
+    body = {"token": child.token, "act": "erase", "signature": b64(messages.sign(Child().keys.signing, signed))}
+    assert client.post("/api/mailbox/erase", body, content_type="application/json").status_code == 400
+    assert Thread.objects.get().erase_due is None
+
+
+def test_a_hidden_thread_takes_no_letter(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    erase(client, child, "erase", 0)
+    assert write(client, child, box).status_code == 410
+
+
+def test_two_officers_at_once_the_second_is_told(client: Client, child: Child) -> None:
+    box = open_mailbox(client, child).json()
+    thread, key = Thread.objects.get(), desk_keys(REGION).verify_key
+    first, second = reply(box, child), reply(box, child, text="басқа жауап")
+    actions.add_message(thread, first, verify_key=key, by=OFFICER)
+    with pytest.raises(Refused) as refused:
+        actions.add_message(thread, second, verify_key=key, by=OFFICER)
+    assert refused.value.code == "out_of_date"
+
+
+def test_referring_gives_one_more_grant_that_the_new_desk_can_open(client: Client, child: Child) -> None:
+    box, thread = open_mailbox(client, child).json(), Thread.objects.get()
+    giver, receiver = desk_keys(REGION), desk_keys("KZ-11")
+    manifest = parse(thread.manifest.encode())
+    sealed = sealed_grant(seed_of(box, child), manifest.core(), receiver.recipient)
+    signed = messages.grant_bytes(
+        commitment=thread.commitment, giver=f"{REGION}/1", receiver="KZ-11/1", digest=age.digest(sealed)
+    )
+    grant = actions.NewGrant(
+        "KZ-11", 1, keys.desk_fingerprint(receiver.recipient.recipient, receiver.verify_key), sealed, f"{REGION}/1",
+        messages.sign(giver.signing, signed),
+    )
+    for _ in range(2):
+        actions.refer(thread, grant, verify_key=giver.verify_key, by=OFFICER)
+    assert open_grant(thread.grants.get(desk="KZ-11").ciphertext, receiver.identity, manifest)
+    assert Event.objects.filter(kind="referred").count() == 1
+    forged = actions.NewGrant(**{**grant.__dict__, "signature": bytes(64), "desk": "committee"})
+    with pytest.raises(Refused):
+        actions.refer(thread, forged, verify_key=giver.verify_key, by=OFFICER)
