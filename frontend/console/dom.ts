@@ -47,7 +47,8 @@ export function setIcon(root: Element, name: string): void {
 /** A badge: a shape and a word. */
 export function badge(icon: string, text: string, kind = ""): HTMLElement {
   const made = clone("badge-template");
-  setIcon(made, icon);
+  if (icon) setIcon(made, icon);
+  else made.querySelector("svg")?.remove();
   fill(made, "text", text);
   if (kind) made.classList.add(kind);
   return made;
@@ -56,7 +57,8 @@ export function badge(icon: string, text: string, kind = ""): HTMLElement {
 /** A notice: something to know before going on. */
 export function notice(icon: string, text: string, kind = ""): HTMLElement {
   const made = clone("notice-template");
-  setIcon(made, icon);
+  if (icon) setIcon(made, icon);
+  else made.querySelector("svg")?.remove();
   fill(made, "text", text);
   if (kind) made.classList.add(kind);
   return made;

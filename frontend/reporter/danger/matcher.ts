@@ -13,12 +13,12 @@ export interface DangerData {
   readonly harmless: string;
 }
 
-/** Folded words with one space around each: lower case, look-alike letters merged, repeated letters once. */
+/** Folded words with one space around each: lower case, without marks, look-alike letters merged, repeated letters once. */
 export function fold(text: string, { fold: pairs }: DangerData): string {
   const readAs = new Map(pairs);
-  const keys = pairs.map(([written]) => written.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|");
-  return ` ${text.normalize("NFC").toLowerCase().replace(/\p{M}/gu, "")} `
-    .replace(new RegExp(keys, "gu"), (written) => readAs.get(written) ?? "")
+  const written = new RegExp(pairs.map(([key]) => key).join("|"), "gu");
+  return ` ${text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")} `
+    .replace(written, (key) => readAs.get(key) ?? "")
     .replace(/[^\p{L}]+/gu, " ")
     .replace(/(\p{L})\1+/gu, "$1");
 }

@@ -1,0 +1,91 @@
+"""What taking an appeal costs: server CPU (database included), appeals a second, latency, losses; on both databases.
+
+Appeals of a 4 KiB payload and its grants, sealed beforehand, no files, no TLS, 64 at once.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.appeals import sealed_requests, target
+from bench.load import send_all
+from bench.processes import cpu_seconds, peak_megabytes
+from tests.browser.house import House
+from tests.postgres import Cluster
+
+COUNT = 6000
+WARM_UP = 300
+AT_ONCE = 64
+
+
+def measure(house: House, database: int | None) -> dict[str, Any]:
+    """The figures of a running house; `database` is the pid of a database server of its own."""
+    requests = list(sealed_requests(target(f"http://127.0.0.1:{house.port}"), COUNT + WARM_UP))
+    asyncio.run(send_all(house.port, requests[:WARM_UP], AT_ONCE))
+    pids = [house.process.pid, *([database] if database else [])]
+    before = sum(cpu_seconds(pid) for pid in pids)
+    outcome = asyncio.run(send_all(house.port, requests[WARM_UP:], AT_ONCE))
+    cpu = sum(cpu_seconds(pid) for pid in pids) - before
+    stored = count_stored(house)
+    return {
+        "cpu_ms": round(cpu / COUNT * 1000, 3),
+        "per_s": round(COUNT / outcome.wall),
+        "p50_ms": outcome.percentile(0.5),
+        "p99_ms": outcome.percentile(0.99),
+        "sent": COUNT,
+        "stored": stored - WARM_UP,
+        "lost": len(set(outcome.acknowledged)) - (stored - WARM_UP),
+        "statuses": outcome.statuses,
+        "server_mb": peak_megabytes(house.process.pid),
+    }
+
+
+def count_stored(house: House) -> int:
+    """How many threads the database holds, asked of the database itself."""
+    if house.database_url:
+        import psycopg
+
+        with psycopg.connect(house.database_url) as connection:
+            row = connection.execute("SELECT count(*) FROM appeals_thread").fetchone()
+            return int(row[0]) if row else 0
+    import sqlite3
+
+    found = next(house.folder.rglob("*.sqlite3"))
+    with sqlite3.connect(found) as connection:
+        return int(connection.execute("SELECT count(*) FROM appeals_thread").fetchone()[0])
+
+
+def on_sqlite() -> dict[str, Any]:
+    """SQLite as `balaqorgau run` sets it up."""
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder) / "var").start()
+        try:
+            return measure(house, None)
+        finally:
+            house.stop()
+
+
+def on_postgresql() -> dict[str, Any] | None:
+    """A durable PostgreSQL cluster of its own; None where it is not installed."""
+    if "TEST_POSTGRES" not in os.environ:
+        return None
+    cluster = Cluster(os.environ["TEST_POSTGRES"], durable=True)
+    cluster.create()
+    cluster.start()
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder) / "var", cluster.url).start()
+        try:
+            return measure(house, cluster.process.pid)
+        finally:
+            house.stop()
+            cluster.stop()
+
+
+if __name__ == "__main__":
+    figures = {"sqlite": on_sqlite(), "postgresql": on_postgresql()}
+    print(json.dumps(figures))
+    sys.exit(0)

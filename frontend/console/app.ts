@@ -1,0 +1,87 @@
+/** The console's page: a gate, then the desk, and back to the gate whenever the keys are forgotten. */
+
+import * as api from "./api.ts";
+import { DeskSession } from "./desk-session.ts";
+import { byId, show } from "./dom.ts";
+import { Gate } from "./gate.ts";
+import { HelpDialog } from "./help.ts";
+import { InboxScreen } from "./inbox.ts";
+import { bindKeys } from "./keys.ts";
+import { Lock, type Why } from "./lock.ts";
+import { text } from "./texts.ts";
+import { ThreadScreen } from "./thread.ts";
+
+/** Holds the one open session, if any, and the two screens. */
+class App {
+  private session: DeskSession | undefined;
+  private username = byId("console").dataset.username ?? "";
+  private readonly gate = new Gate((session) => this.open(session));
+  private readonly inbox = new InboxScreen(() => this.session, this.failed.bind(this));
+  private readonly thread = new ThreadScreen(() => this.session, this.inbox, this.failed.bind(this));
+  private readonly help = new HelpDialog();
+  private readonly lock = new Lock((why) => this.close(why));
+
+  start(): void {
+    byId("lock-button").addEventListener("click", () => this.lock.everywhere());
+    byId("sign-out-button").addEventListener("click", () => void this.signOut());
+    byId("help-button").addEventListener("click", () => this.help.open());
+    addEventListener("hashchange", () => void this.route());
+    bindKeys({ inbox: this.inbox, thread: this.thread, help: this.help, lock: this.lock, isOpen: () => !!this.session });
+    this.gate.ask(this.username);
+  }
+
+  private open(session: DeskSession): void {
+    this.session = session;
+    this.username = session.me.officer.username;
+    this.lock.touch();
+    byId("bar-name").textContent = session.me.officer.name;
+    show(byId("desk"), true);
+    void session.desks().then(() => this.named(session));
+    void this.inbox.start(session).then(() => this.route());
+  }
+
+  private named(session: DeskSession): void {
+    byId("bar-desks").textContent = session.me.desks.map((id) => session.deskName(id)).join(", ");
+    this.inbox.draw();
+  }
+
+  /** Forget the keys and everything they opened; nothing readable stays in the page. */
+  private close(why: Why): void {
+    if (!this.session) return;
+    this.session.close();
+    this.session = undefined;
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+    this.inbox.clear();
+    this.thread.clear();
+    show(byId("desk"), false);
+    this.gate.ask(this.username, why && text(`console.gate.${why}`));
+  }
+
+  private async signOut(): Promise<void> {
+    try {
+      await api.signOut();
+    } catch (error) {
+      if (!(error instanceof api.Refusal)) throw error;
+    }
+    this.close("");
+    this.username = "";
+    history.replaceState(null, "", location.pathname);
+    this.gate.ask("");
+  }
+
+  /** A session that ended on the server ends here too. True when that was it. */
+  private failed(error: unknown): boolean {
+    const ended = error instanceof api.Refusal && error.code === "signed_out";
+    if (ended) this.close("locked_ended");
+    return ended;
+  }
+
+  private async route(): Promise<void> {
+    if (!this.session) return;
+    const id = /^#([0-9a-f-]{36})$/.exec(location.hash)?.[1];
+    if (id) await this.thread.open(id);
+    else this.thread.leave();
+  }
+}
+
+new App().start();

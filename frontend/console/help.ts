@@ -1,0 +1,12 @@
+/** The help dialog. */
+
+import { byId } from "./dom.ts";
+
+/** Opens and closes. */
+export class HelpDialog {
+  private readonly dialog = byId<HTMLDialogElement>("help-dialog");
+
+  open(): void {
+    this.dialog.showModal();
+  }
+}

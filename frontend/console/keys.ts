@@ -1,0 +1,55 @@
+/** The keyboard. Letters count only where nobody is writing and no dialog is open. */
+
+import type { HelpDialog } from "./help.ts";
+import type { InboxScreen } from "./inbox.ts";
+import type { Lock } from "./lock.ts";
+import type { ThreadScreen } from "./thread.ts";
+
+interface Reach {
+  inbox: InboxScreen;
+  thread: ThreadScreen;
+  help: HelpDialog;
+  lock: Lock;
+  isOpen: () => boolean;
+}
+
+/** Whether a key press belongs to a field. */
+function isWriting(event: KeyboardEvent): boolean {
+  const target = event.target as Element | null;
+  return !!target?.closest("input, textarea, select, audio");
+}
+
+function actionFor(key: string, reach: Reach): (() => void) | undefined {
+  const { inbox, thread, help, lock } = reach;
+  const reading = thread.isOpen();
+  const table: Record<string, () => void> = {
+    j: () => (reading ? thread.step(1) : inbox.move(1)),
+    k: () => (reading ? thread.step(-1) : inbox.move(-1)),
+    e: () => thread.startAnswer(),
+    p: () => void thread.startPass(),
+    l: () => lock.everywhere(),
+    "?": () => help.open(),
+    Escape: () => thread.back(),
+  };
+  return table[key];
+}
+
+/** The key as the letter it types on a Latin keyboard, so that j is j under a Cyrillic layout too. */
+function latin(event: KeyboardEvent): string {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  return letter && event.key.length === 1 ? letter.toLowerCase() : event.key;
+}
+
+/** Listen for as long as the page lives. */
+export function bindKeys(reach: Reach): void {
+  addEventListener("keydown", (event) => {
+    if (!reach.isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (isWriting(event) && event.key !== "Escape") return;
+    const key = event.shiftKey && event.code === "Slash" ? "?" : latin(event);
+    const action = actionFor(key, reach);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

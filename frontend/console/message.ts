@@ -1,0 +1,36 @@
+/** The messages of a thread, each with its files behind buttons. */
+
+import type { DeskSession } from "./desk-session.ts";
+import { badge, byId, clone, fill, slot } from "./dom.ts";
+import { drawFile } from "./file.ts";
+import { iso, moment } from "./format.ts";
+import { text } from "./texts.ts";
+import { protection, type Shown } from "./thread.ts";
+import type { OpenedMessage } from "./vault/contract.ts";
+
+/** Draw every message. */
+export function drawMessages(shown: Shown, session: DeskSession): void {
+  byId("messages").replaceChildren(...shown.opened.messages.map((message) => drawMessage(message, shown, session)));
+}
+
+function drawMessage(message: OpenedMessage, shown: Shown, session: DeskSession): HTMLElement {
+  const item = clone("message-template");
+  item.classList.toggle("is-desk", message.author !== "child");
+  fill(item, "author", author(message.author, session));
+  fill(item, "text", message.text);
+  slot(item, "text").hidden = message.text === "";
+  const time = slot<HTMLTimeElement>(item, "time");
+  time.dateTime = iso(message.at);
+  time.textContent = moment(message.at);
+  if (message.sequence === 0 && protection(shown.sealed) === "server") {
+    slot(item, "marks").append(badge("server", text("console.protection.server"), "is-warn"));
+  }
+  slot(item, "files").append(...message.files.map((_, index) => drawFile(message, index, shown, session)));
+  return item;
+}
+
+/** Who wrote: the child, or a desk by its name. */
+export function author(name: string, session: DeskSession): string {
+  if (name === "child") return text("console.thread.child");
+  return session.deskName(name.split("/")[1] ?? name);
+}

@@ -1,0 +1,90 @@
+/** One line of the inbox: what the server knows at once, what the child wrote as soon as it is open. */
+
+import type { DeskSession } from "./desk-session.ts";
+import { badge, clone, fill, slot } from "./dom.ts";
+import { age, iso, moment } from "./format.ts";
+import { bootstrap, label, text } from "./texts.ts";
+import type { Content } from "./vault/contract.ts";
+import type { Row } from "./wire.ts";
+
+const EXCERPT = 160;
+
+/** The line of a row. */
+export function drawRow(row: Row, session: DeskSession): HTMLElement {
+  const item = clone("row-template");
+  const link = item.querySelector("a") as HTMLAnchorElement;
+  link.href = `#${row.id}`;
+  link.dataset.id = row.id;
+  link.classList.toggle("is-unread", !row.opened);
+  slot(item, "dot").hidden = row.opened;
+  drawTime(item, row, session.now);
+  drawMarks(item, row);
+  drawWords(item, link, row, session);
+  return item;
+}
+
+function drawTime(item: HTMLElement, row: Row, now: number): void {
+  const time = slot<HTMLTimeElement>(item, "time");
+  time.dateTime = iso(row.last.at);
+  time.title = moment(row.last.at);
+  time.textContent = age(row.last.at, now);
+}
+
+function drawMarks(item: HTMLElement, row: Row): void {
+  if (row.safe === "no") slot(item, "urgent").append(badge("alert", text("console.safe.no"), "is-danger"));
+  if (row.safe === "unsure") slot(item, "urgent").append(badge("alert", text("console.safe.unsure"), "is-warn"));
+  if (row.protection === "server") slot(item, "marks").append(serverMark());
+  if (row.last.author !== "child") slot(item, "marks").append(answeredMark());
+  const others = badge("people", String(row.desks.length), "is-accent");
+  others.title = text("console.help.others");
+  if (row.desks.length > 2) slot(item, "marks").append(others);
+}
+
+function serverMark(): HTMLElement {
+  const mark = badge("server", "", "is-warn");
+  mark.title = text("console.protection.server");
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", text("console.protection.server"));
+  return mark;
+}
+
+function answeredMark(): HTMLElement {
+  const mark = badge("check", "", "is-good");
+  mark.title = text("console.folders.answered");
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", text("console.folders.answered"));
+  return mark;
+}
+
+function drawWords(item: HTMLElement, link: HTMLElement, row: Row, session: DeskSession): void {
+  const opened = session.opened.get(row.id);
+  link.classList.toggle("is-sealed", !opened);
+  link.classList.toggle("is-broken", !!opened?.problem);
+  if (!opened) return fill(item, "reasons", text("console.inbox.sealed"));
+  if (opened.problem) return fill(item, "reasons", broken(opened.problem));
+  if (opened.content) drawContent(item, opened.content, session);
+}
+
+function broken(problem: string): string {
+  return text("console.inbox.broken", { why: text(`console.broken.${problem}`) });
+}
+
+function drawContent(item: HTMLElement, content: Content, session: DeskSession): void {
+  fill(item, "reasons", reasons(content));
+  fill(item, "text", excerpt(content.text) || text("console.inbox.no_text"));
+  const marks = [badge("", content.language.toUpperCase())];
+  if (content.age) marks.unshift(badge("", text(`console.age.${content.age}`)));
+  slot(item, "marks").prepend(...marks);
+  if (content.school) void session.schoolName(content.school).then((name) => fill(item, "school", name ?? content.school));
+}
+
+/** What the child chose, in the officer's words. */
+export function reasons(content: Content): string {
+  const chosen = content.reasons.map((code) => label(bootstrap().reasons, code));
+  return chosen.join(", ") || text("console.inbox.no_reason");
+}
+
+/** The first words, on one line. */
+function excerpt(words: string): string {
+  return words.slice(0, EXCERPT).replace(/\s+/g, " ").trim();
+}

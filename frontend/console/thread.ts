@@ -1,0 +1,184 @@
+/** One appeal: fetched sealed, opened in the vault, drawn as text; opening it is signed by the desk and written down. */
+
+import { AnswerForm } from "./answer.ts";
+import * as api from "./api.ts";
+import type { DeskSession } from "./desk-session.ts";
+import { byId, notice, show } from "./dom.ts";
+import { drawFacts } from "./facts.ts";
+import type { InboxScreen } from "./inbox.ts";
+import { drawMessages } from "./message.ts";
+import { PassDialog } from "./pass.ts";
+import { reasons } from "./row.ts";
+import { text } from "./texts.ts";
+import { drawHolders, drawTrail } from "./trail.ts";
+import type { OpenedThread } from "./vault/contract.ts";
+import type { SealedThread } from "./wire.ts";
+
+type Failed = (error: unknown) => boolean;
+
+/** A thread as it is shown: what the server holds beside what the vault opened. */
+export interface Shown {
+  sealed: SealedThread;
+  opened: OpenedThread;
+}
+
+/** Shows a thread, or nothing. */
+export class ThreadScreen {
+  private readonly root = byId("thread");
+  private readonly title = byId("thread-title");
+  private readonly answer: AnswerForm;
+  private readonly pass: PassDialog;
+  private shown: Shown | undefined;
+  private wanted = "";
+
+  constructor(
+    private readonly session: () => DeskSession | undefined,
+    private readonly inbox: InboxScreen,
+    private readonly failed: Failed,
+  ) {
+    const reload = () => this.load(this.wanted);
+    this.answer = new AnswerForm(session, () => this.shown, reload, failed);
+    this.pass = new PassDialog(session, () => this.shown, reload, failed);
+    byId("back-button").addEventListener("click", () => this.leave());
+    byId("answer-button").addEventListener("click", () => this.startAnswer());
+    byId("pass-button").addEventListener("click", () => void this.startPass());
+  }
+
+  isOpen(): boolean {
+    return this.wanted !== "";
+  }
+
+  /** Show a thread by its id. */
+  async open(id: string): Promise<void> {
+    this.empty();
+    this.wanted = id;
+    this.reading(true);
+    this.title.textContent = text("console.thread.opening");
+    await this.load(id);
+    if (this.wanted === id) this.title.focus();
+  }
+
+  /** Back to the list. */
+  leave(): void {
+    if (!this.isOpen()) return;
+    this.clear();
+    if (location.hash) history.pushState(null, "", location.pathname);
+    this.inbox.draw();
+    this.inbox.focus();
+  }
+
+  /** Escape: out of the field first, then out of the thread. */
+  back(): void {
+    if (!this.answer.letGo()) this.leave();
+  }
+
+  /** The next or the previous appeal of the list. */
+  step(by: number): void {
+    const id = this.inbox.beside(this.wanted, by);
+    if (id) location.hash = id;
+  }
+
+  startAnswer(): void {
+    if (this.shown?.sealed.can_speak) this.answer.open();
+  }
+
+  async startPass(): Promise<void> {
+    if (this.shown?.sealed.can_speak) await this.pass.open();
+  }
+
+  /** Take everything readable out of the page. */
+  clear(): void {
+    this.empty();
+    this.wanted = "";
+    this.reading(false);
+    if (!this.session()) this.answer.forget();
+  }
+
+  private empty(): void {
+    this.answer.close();
+    this.shown = undefined;
+    this.title.textContent = "";
+    for (const id of ["messages", "facts", "holders", "trail", "thread-notices"]) byId(id).replaceChildren();
+  }
+
+  private reading(open: boolean): void {
+    show(this.root, open);
+    show(byId("inbox"), !open);
+    byId("desk").classList.toggle("is-reading", open);
+    byId("main").scrollTop = 0;
+  }
+
+  private async load(id: string): Promise<void> {
+    const session = this.session();
+    if (!session) return;
+    try {
+      const sealed = await api.thread(id);
+      const opened = await session.vault.ask("openThread", sealed);
+      if (this.wanted !== id || this.session() !== session) return;
+      this.shown = { sealed, opened };
+      this.draw(session);
+      await this.tellOpened(session, sealed, opened);
+    } catch (error) {
+      this.explain(error);
+    }
+  }
+
+  /** The first opening by a desk stops a clock: the desk says so with its key, and the trail shows it. */
+  private async tellOpened(session: DeskSession, sealed: SealedThread, opened: OpenedThread): Promise<void> {
+    if (opened.problem || !sealed.can_speak || this.told.has(sealed.id)) return;
+    this.told.add(sealed.id);
+    const signature = await session.vault.ask("signOpened", sealed.id, sealed.seat);
+    await api.opened(sealed.id, sealed.seat, signature);
+    this.inbox.visited(sealed.id);
+    const fresh = await api.thread(sealed.id);
+    if (this.shown?.sealed.id === sealed.id) drawTrail(fresh, session);
+  }
+
+  private readonly told = new Set<string>();
+
+  private draw(session: DeskSession): void {
+    if (!this.shown) return;
+    const { sealed, opened } = this.shown;
+    this.title.textContent = opened.content ? reasons(opened.content) : text("console.inbox.sealed");
+    this.drawNotices(sealed, opened);
+    drawMessages(this.shown, session);
+    drawFacts(this.shown, session);
+    drawHolders(sealed, session);
+    drawTrail(sealed, session);
+    this.allow(sealed.can_speak && !opened.problem);
+    this.answer.restore();
+  }
+
+  private allow(speak: boolean): void {
+    byId<HTMLButtonElement>("answer-button").disabled = !speak;
+    byId<HTMLButtonElement>("pass-button").disabled = !speak;
+  }
+
+  private drawNotices(sealed: SealedThread, opened: OpenedThread): void {
+    const notices: HTMLElement[] = [];
+    const why = opened.problem && text(`console.broken.${opened.problem}`);
+    if (why) notices.push(notice("alert", text("console.broken_notice", { why }), "is-danger"));
+    if (opened.content?.safe === "no") notices.push(notice("alert", text("console.help.unsafe"), "is-danger"));
+    if (protection(sealed) === "server") {
+      notices.push(notice("server", text("console.protection.server_long"), "is-warn"));
+    }
+    if (!sealed.can_speak) notices.push(notice("key", text("console.thread.cannot_speak"), "is-warn"));
+    byId("thread-notices").replaceChildren(...notices);
+  }
+
+  private explain(error: unknown): void {
+    if (this.failed(error) || !this.isOpen()) return;
+    const gone = error instanceof api.Refusal && error.status === 404;
+    this.title.textContent = text(gone ? "console.thread.gone" : "console.gate.offline");
+    this.allow(false);
+  }
+}
+
+/** Where a thread was sealed, as its manifest says. */
+export function protection(sealed: SealedThread): string {
+  try {
+    return String((JSON.parse(sealed.manifest) as { protection?: unknown }).protection);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,64 @@
+/** Who can read a thread, and everything that was done with it. */
+
+import type { DeskSession } from "./desk-session.ts";
+import { byId, clone, fill, slot } from "./dom.ts";
+import { date, iso, moment } from "./format.ts";
+import { hasText, text } from "./texts.ts";
+import type { SealedThread } from "./wire.ts";
+
+interface Step {
+  at: number;
+  what: string;
+}
+
+/** What officers did is told by the audit table; what it does not know (the child's acts) by the events. */
+const TOLD_BY_EVENTS = new Set(["received", "written", "erase-asked", "erase-withdrawn", "erased"]);
+
+/** Draw who holds the thread. */
+export function drawHolders(sealed: SealedThread, session: DeskSession): void {
+  const desks = sealed.grants.map((grant) => holder(session.deskName(grant.desk), grant.at));
+  byId("holders").replaceChildren(...desks, holder(text("console.thread.child_too"), sealed.received));
+}
+
+function holder(name: string, since: number): HTMLElement {
+  const item = document.createElement("li");
+  const hint = document.createElement("span");
+  hint.className = "hint";
+  hint.textContent = ` ${text("console.thread.since", { date: date(since) })}`;
+  item.append(name, hint);
+  return item;
+}
+
+/** Draw what was done, oldest first. */
+export function drawTrail(sealed: SealedThread, session: DeskSession): void {
+  const steps = [...childSteps(sealed), ...officerSteps(sealed, session)].sort((a, b) => a.at - b.at);
+  byId("trail").replaceChildren(...steps.map(drawStep));
+}
+
+function childSteps(sealed: SealedThread): Step[] {
+  const told = sealed.events.filter((event) => TOLD_BY_EVENTS.has(event.kind));
+  return told.map((event) => ({ at: event.at, what: text(`console.trail.${event.kind}`) }));
+}
+
+function officerSteps(sealed: SealedThread, session: DeskSession): Step[] {
+  return sealed.trail.map((row) => {
+    const [seat, , to] = row.detail.split(" ");
+    const who = row.name || deskOf(seat ?? "", sealed, session);
+    const key = `console.trail.${row.act}`;
+    const what = hasText(key) ? text(key, { who, to: deskOf(to ?? "", sealed, session) }) : row.act;
+    return { at: row.at, what };
+  });
+}
+
+function deskOf(seat: string, sealed: SealedThread, session: DeskSession): string {
+  return Object.hasOwn(sealed.verify, seat) ? session.deskName(seat.split("/")[0] ?? "") : "";
+}
+
+function drawStep(step: Step): HTMLElement {
+  const item = clone("step-template");
+  const time = slot<HTMLTimeElement>(item, "time");
+  time.dateTime = iso(step.at);
+  time.textContent = moment(step.at);
+  fill(item, "text", step.what);
+  return item;
+}

@@ -1,0 +1,43 @@
+/** Changes the language in place: nothing that was typed, chosen or attached is touched. */
+
+import { type Site, fileJson } from "./site";
+import { type Texts, translate, useTexts } from "./texts";
+
+/** The language of the page now. */
+export function language(): string {
+  return document.documentElement.lang;
+}
+
+/** Loads the page's own texts and lets its language links change them. */
+export async function watchLanguages(site: Site): Promise<void> {
+  useTexts(await textsOf(site, language()));
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(".tools a[lang]"))
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      void change(site, link);
+    });
+}
+
+async function change(site: Site, link: HTMLAnchorElement): Promise<void> {
+  const chosen = link.lang;
+  const texts = await textsOf(site, chosen).catch(() => undefined);
+  if (!texts) return;
+  for (const other of document.querySelectorAll(".tools a[lang]")) other.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  nameRegions(site, chosen);
+  translate(texts, chosen);
+}
+
+function textsOf(site: Site, chosen: string): Promise<Texts> {
+  return fileJson<Texts>(site.files.texts[chosen] as string);
+}
+
+function nameRegions(site: Site, chosen: string): void {
+  const select = document.querySelector<HTMLSelectElement>("#region");
+  for (const option of select?.options ?? []) {
+    const region = site.regions.find((one) => one.id === option.value);
+    if (region) option.textContent = region.name[chosen] ?? region.id;
+  }
+  const shown = document.querySelector("#poster-region");
+  if (shown && select?.value) shown.textContent = select.selectedOptions[0]?.text ?? "";
+}

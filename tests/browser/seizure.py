@@ -1,0 +1,84 @@
+"""What somebody finds who takes the server: every file it keeps, opened where it is compressed, and its memory."""
+
+import base64
+import io
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+WINDOW = 1 << 24
+MOST_INFLATED = 1 << 26
+
+
+def spellings(marker: str) -> dict[str, bytes]:
+    """Every way a marker could be lying around readable, by name."""
+    utf8 = marker.encode()
+    found = {"utf-8": utf8, "utf-16-le": marker.encode("utf-16-le"), "utf-16-be": marker.encode("utf-16-be")}
+    found["json"] = "".join(f"\\u{ord(char):04x}" if ord(char) > 127 else char for char in marker).encode()
+    found["percent"] = quote(marker, safe="").encode()
+    found["hex"] = utf8.hex().encode()
+    for shift in range(3):
+        found[f"base64+{shift}"] = inner_base64(utf8, shift)
+    return found
+
+
+def inner_base64(data: bytes, shift: int) -> bytes:
+    """The part of a base64 text that does not depend on what stands around, for one of three alignments."""
+    encoded = base64.b64encode(b"\0" * shift + data)
+    return encoded[-(-shift * 8 // 6) : (shift + len(data)) * 8 // 6]
+
+
+def traces(data: bytes, markers: Iterable[str]) -> list[str]:
+    """Which markers stand in these bytes, in which spelling; compressed streams inside are opened too."""
+    wanted = [(marker, name, spelling) for marker in markers for name, spelling in spellings(marker).items()]
+    layers = [("", data), *(("inflated ", inflated) for inflated in streams(data))]
+    urlsafe = bytes.maketrans(b"-_", b"+/")
+    found = []
+    for prefix, layer in layers:
+        plain = layer.translate(urlsafe)
+        found += [f"{marker} as {prefix}{name}" for marker, name, what in wanted if what in layer or what in plain]
+    return found
+
+
+def streams(data: bytes) -> Iterator[bytes]:
+    """Every zlib or gzip stream that begins somewhere in these bytes."""
+    for found in re.finditer(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]", data):
+        window = 31 if found[0][0] == 0x1F else 15
+        try:
+            inflated = zlib.decompressobj(window).decompress(data[found.start() : found.start() + WINDOW], MOST_INFLATED)
+        except zlib.error:
+            continue
+        if len(inflated) > 8:
+            yield inflated
+
+
+def files_under(*folders: Path) -> Iterator[Path]:
+    """Every readable file."""
+    for folder in folders:
+        yield from (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def memory_of(pid: int) -> Iterator[bytes]:
+    """A process's private memory, region by region, as a core dump would hold it."""
+    maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            span, access, *_ = line.split()
+            if not access.startswith("rw") or "[vvar" in line:
+                continue
+            start, end = (int(part, 16) for part in span.split("-"))
+            yield from region(memory, start, end)
+
+
+def region(memory: io.FileIO, start: int, end: int) -> Iterator[bytes]:
+    """One region in pieces that overlap, so that nothing hides on a border."""
+    place = start
+    while place < end:
+        try:
+            memory.seek(place)
+            yield memory.read(min(WINDOW + 4096, end - place))
+        except (OSError, ValueError, OverflowError):
+            return
+        place += WINDOW
