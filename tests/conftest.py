@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -27,3 +27,13 @@ def _append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = without_triggers
     yield
     DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The writer gives its connection back before the test database goes."""
+    from balaqorgau.appeals.intake import writer
+
+    yield
+    writer.rest()
+    connections.close_all()

@@ -1,14 +1,14 @@
 /** An officer's answer: written here, sealed in the vault, sent. What is written stays until it is sent or the desk is locked. */
 
-import * as api from "./api.ts";
-import type { DeskSession } from "./desk-session.ts";
-import { Attachments } from "./attachments.ts";
-import { byId, say, show } from "./dom.ts";
-import { size } from "./format.ts";
-import { bootstrap, label, text } from "./texts.ts";
-import type { Shown } from "./thread.ts";
-import type { Draft } from "./vault/contract.ts";
-import { VaultError } from "./vault/client.ts";
+import * as api from "./api";
+import { Attachments } from "./attachments";
+import type { DeskSession } from "./desk-session";
+import { byId, say, show } from "./dom";
+import { size } from "./format";
+import { bootstrap, label, text } from "./texts";
+import type { Shown } from "./thread";
+import { VaultError } from "./vault/client";
+import type { Draft } from "./vault/contract";
 
 /** The largest padded payload, less its length prefix (docs/reference/wire.md). */
 const ROOM = 65_536 - 4;
@@ -106,7 +106,9 @@ export class AnswerForm {
   private measure(): number {
     const { language, text: words, files } = this.draft();
     const notes = files.map(({ kind, type, name, bytes }) => ({ kind, type, name, length: bytes.length }));
-    const used = new TextEncoder().encode(JSON.stringify({ v: 1, language, text: words, files: notes })).length;
+    const used = new TextEncoder().encode(
+      JSON.stringify({ v: 1, language, text: words, files: notes }),
+    ).length;
     const left = ROOM - used;
     const key = left < 0 ? "console.answer.too_long" : "console.answer.room";
     byId("answer-room").textContent = text(key, { bytes: size(Math.abs(left)) });
@@ -147,7 +149,8 @@ export class AnswerForm {
       byId("answer-conflict").scrollIntoView({ block: "nearest" });
       return;
     }
-    if (!(error instanceof VaultError && error.code === "locked")) this.complain(text("console.answer.failed"));
+    if (!(error instanceof VaultError && error.code === "locked"))
+      this.complain(text("console.answer.failed"));
   }
 
   private complain(words: string): void {

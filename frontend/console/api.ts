@@ -1,7 +1,7 @@
 /** The console's doors. Every refusal becomes a `Refusal` with a code that the texts know. */
 
-import { byId } from "./dom.ts";
-import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching } from "./wire.ts";
+import { byId } from "./dom";
+import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching } from "./wire";
 
 /** The server said no; `code` says why, `detail` what would help. */
 export class Refusal extends Error {
@@ -46,7 +46,10 @@ async function get<T>(path: string, headers: HeadersInit = {}): Promise<T> {
 
 async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): Promise<T> {
   const options = { method: "POST", body: JSON.stringify(body) };
-  const response = await call(path, { ...options, headers: { ...headers, "Content-Type": "application/json" } });
+  const response = await call(path, {
+    ...options,
+    headers: { ...headers, "Content-Type": "application/json" },
+  });
   return (response.status === 204 ? {} : await response.json()) as T;
 }
 
@@ -78,8 +81,10 @@ export const opened = (id: string, seat: string, signature: string) =>
   post<{ first: boolean }>(`threads/${id}/opened`, { seat, signature });
 export const file = async (id: string, hash: string) =>
   new Uint8Array(await (await call(`threads/${id}/files/${hash}`)).arrayBuffer());
-export const passOn = (id: string, body: { seat: string; to: string; ciphertext: string; signature: string }) =>
-  post<{ desk: string }>(`threads/${id}/grants`, body);
+export const passOn = (
+  id: string,
+  body: { seat: string; to: string; ciphertext: string; signature: string },
+) => post<{ desk: string }>(`threads/${id}/grants`, body);
 
 /** A sealed answer on its way. */
 export interface SealedAnswer {
@@ -93,7 +98,8 @@ export interface SealedAnswer {
 
 export async function answer(id: string, sealed: SealedAnswer): Promise<{ sequence: number }> {
   const form = new FormData();
-  for (const name of ["seat", "sequence", "previous", "signature"] as const) form.set(name, String(sealed[name]));
+  for (const name of ["seat", "sequence", "previous", "signature"] as const)
+    form.set(name, String(sealed[name]));
   form.set("payload", blob(sealed.payload), "payload");
   for (const part of sealed.files) form.append("file", blob(part), "file");
   return (await call(`threads/${id}/messages`, { method: "POST", body: form })).json();

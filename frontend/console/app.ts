@@ -1,15 +1,15 @@
 /** The console's page: a gate, then the desk, and back to the gate whenever the keys are forgotten. */
 
-import * as api from "./api.ts";
-import { DeskSession } from "./desk-session.ts";
-import { byId, show } from "./dom.ts";
-import { Gate } from "./gate.ts";
-import { HelpDialog } from "./help.ts";
-import { InboxScreen } from "./inbox.ts";
-import { bindKeys } from "./keys.ts";
-import { Lock, type Why } from "./lock.ts";
-import { text } from "./texts.ts";
-import { ThreadScreen } from "./thread.ts";
+import * as api from "./api";
+import type { DeskSession } from "./desk-session";
+import { byId, show } from "./dom";
+import { Gate } from "./gate";
+import { HelpDialog } from "./help";
+import { InboxScreen } from "./inbox";
+import { bindKeys } from "./keys";
+import { Lock, type Why } from "./lock";
+import { text } from "./texts";
+import { ThreadScreen } from "./thread";
 
 /** Holds the one open session, if any, and the two screens. */
 class App {
@@ -26,7 +26,13 @@ class App {
     byId("sign-out-button").addEventListener("click", () => void this.signOut());
     byId("help-button").addEventListener("click", () => this.help.open());
     addEventListener("hashchange", () => void this.route());
-    bindKeys({ inbox: this.inbox, thread: this.thread, help: this.help, lock: this.lock, isOpen: () => !!this.session });
+    bindKeys({
+      inbox: this.inbox,
+      thread: this.thread,
+      help: this.help,
+      lock: this.lock,
+      isOpen: () => !!this.session,
+    });
     this.gate.ask(this.username);
   }
 

@@ -1,11 +1,11 @@
 /** Files that an officer adds to an answer; pictures are drawn anew, so that the camera's notes stay behind. */
 
-import { byId, clone, fill, say, slot } from "./dom.ts";
-import { safeName } from "./file-name.ts";
-import { size } from "./format.ts";
-import { PictureRefused, redrawn } from "./picture.ts";
-import { bootstrap, text } from "./texts.ts";
-import type { Draft } from "./vault/contract.ts";
+import { byId, clone, fill, say, slot } from "./dom";
+import { safeName } from "./file-name";
+import { size } from "./format";
+import { PictureRefused, redrawn } from "./picture";
+import { bootstrap, text } from "./texts";
+import type { Draft } from "./vault/contract";
 
 type Attached = Draft["files"][number];
 /** What sealing and padding add at most: 12 % by PADMÉ, and the age file's own. */

@@ -1,10 +1,10 @@
 /** What is known while the desk is open. All of it lives in this page's memory and goes with `close`. */
 
-import * as api from "./api.ts";
-import { bootstrap } from "./texts.ts";
-import type { OpenedEnvelope } from "./vault/contract.ts";
-import type { VaultClient } from "./vault/client.ts";
-import type { Desk, Me, Row, Schools } from "./wire.ts";
+import * as api from "./api";
+import { bootstrap } from "./texts";
+import type { VaultClient } from "./vault/client";
+import type { OpenedEnvelope } from "./vault/contract";
+import type { Desk, Me, Row, Schools } from "./wire";
 
 /** An officer with open keys. */
 export class DeskSession {

@@ -1,12 +1,12 @@
 /** What is known about an appeal, beside it. */
 
-import type { DeskSession } from "./desk-session.ts";
-import { badge, byId, clone, fill, slot } from "./dom.ts";
-import { moment } from "./format.ts";
-import { reasons } from "./row.ts";
-import { bootstrap, label, text } from "./texts.ts";
-import { protection, type Shown } from "./thread.ts";
-import type { Content } from "./vault/contract.ts";
+import type { DeskSession } from "./desk-session";
+import { badge, byId, clone, fill, slot } from "./dom";
+import { moment } from "./format";
+import { reasons } from "./row";
+import { bootstrap, label, text } from "./texts";
+import { protection, type Shown } from "./thread";
+import type { Content } from "./vault/contract";
 
 const SAFE_KIND: Record<string, string> = { no: "is-danger", unsure: "is-warn", yes: "is-good" };
 const SAFE_ICON: Record<string, string> = { no: "alert", unsure: "alert", yes: "check" };

@@ -1,21 +1,26 @@
 /** Files of a message: fetched and opened only when an officer asks, shown only as what they really are. */
 
-import * as api from "./api.ts";
-import type { DeskSession } from "./desk-session.ts";
-import { clone, fill, say, slot } from "./dom.ts";
-import { safeName } from "./file-name.ts";
-import { size } from "./format.ts";
-import { drawSafely, PictureRefused } from "./picture.ts";
-import { text } from "./texts.ts";
-import type { Shown } from "./thread.ts";
-import type { OpenedMessage } from "./vault/contract.ts";
-import { VaultError } from "./vault/client.ts";
-import { soundType } from "./sound.ts";
+import * as api from "./api";
+import type { DeskSession } from "./desk-session";
+import { clone, fill, say, slot } from "./dom";
+import { safeName } from "./file-name";
+import { size } from "./format";
+import { drawSafely, PictureRefused } from "./picture";
+import { soundType } from "./sound";
+import { text } from "./texts";
+import type { Shown } from "./thread";
+import { VaultError } from "./vault/client";
+import type { OpenedMessage } from "./vault/contract";
 
 type Fetch = () => Promise<Uint8Array>;
 
 /** The line of one file. */
-export function drawFile(message: OpenedMessage, index: number, shown: Shown, session: DeskSession): HTMLElement {
+export function drawFile(
+  message: OpenedMessage,
+  index: number,
+  shown: Shown,
+  session: DeskSession,
+): HTMLElement {
   const note = message.files[index];
   if (!note) throw new RangeError("no such file");
   const fetch = () => fetchFile(shown, message.sequence, index, note.hash, session);
@@ -57,7 +62,10 @@ function drawPhoto(length: number, author: string, fetch: Fetch): HTMLElement {
   const item = clone("photo-template");
   const canvas = slot<HTMLCanvasElement>(item, "image");
   const reveal = slot<HTMLButtonElement>(item, "reveal");
-  canvas.setAttribute("aria-label", text(author === "child" ? "console.photo.alt" : "console.photo.alt_desk"));
+  canvas.setAttribute(
+    "aria-label",
+    text(author === "child" ? "console.photo.alt" : "console.photo.alt_desk"),
+  );
   fill(item, "label", text("console.photo.show", { size: size(length) }));
   fill(item, "caption", text("console.photo.reveal"));
   reveal.addEventListener("click", () => {

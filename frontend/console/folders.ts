@@ -1,6 +1,6 @@
 /** Which appeals a folder shows, and in which order. */
 
-import type { Row } from "./wire.ts";
+import type { Row } from "./wire";
 
 export const FOLDERS = ["all", "unsafe", "unread", "waiting", "answered"] as const;
 export type Folder = (typeof FOLDERS)[number];

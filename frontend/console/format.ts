@@ -1,6 +1,6 @@
 /** Times and sizes as people of a language write them (CLDR, through the browser). */
 
-import { bootstrap, text } from "./texts.ts";
+import { bootstrap, text } from "./texts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

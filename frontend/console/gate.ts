@@ -1,10 +1,10 @@
 /** The door: a passphrase becomes two secrets in the vault; one signs in, the other opens the keys. */
 
-import * as api from "./api.ts";
-import { DeskSession } from "./desk-session.ts";
-import { byId, say, show } from "./dom.ts";
-import { bootstrap, text } from "./texts.ts";
-import { VaultClient, VaultError } from "./vault/client.ts";
+import * as api from "./api";
+import { DeskSession } from "./desk-session";
+import { byId, say, show } from "./dom";
+import { bootstrap, text } from "./texts";
+import { VaultClient, VaultError } from "./vault/client";
 
 type Opened = (session: DeskSession) => void;
 

@@ -1,6 +1,6 @@
 /** The help dialog. */
 
-import { byId } from "./dom.ts";
+import { byId } from "./dom";
 
 /** Opens and closes. */
 export class HelpDialog {

@@ -1,12 +1,12 @@
 /** The list of appeals: drawn at once from what the server knows, then filled as the vault opens them in the background. */
 
-import * as api from "./api.ts";
-import type { DeskSession } from "./desk-session.ts";
-import { byId, show } from "./dom.ts";
-import { counts, type Folder, shows, sorted } from "./folders.ts";
-import { drawRow } from "./row.ts";
-import { text } from "./texts.ts";
-import type { Row } from "./wire.ts";
+import * as api from "./api";
+import type { DeskSession } from "./desk-session";
+import { byId, show } from "./dom";
+import { counts, type Folder, shows, sorted } from "./folders";
+import { drawRow } from "./row";
+import { text } from "./texts";
+import type { Row } from "./wire";
 
 const BATCH = 25;
 const POLL_SECONDS = 20;

@@ -1,9 +1,9 @@
 /** The keyboard. Letters count only where nobody is writing and no dialog is open. */
 
-import type { HelpDialog } from "./help.ts";
-import type { InboxScreen } from "./inbox.ts";
-import type { Lock } from "./lock.ts";
-import type { ThreadScreen } from "./thread.ts";
+import type { HelpDialog } from "./help";
+import type { InboxScreen } from "./inbox";
+import type { Lock } from "./lock";
+import type { ThreadScreen } from "./thread";
 
 interface Reach {
   inbox: InboxScreen;

@@ -1,16 +1,18 @@
 /** The messages of a thread, each with its files behind buttons. */
 
-import type { DeskSession } from "./desk-session.ts";
-import { badge, byId, clone, fill, slot } from "./dom.ts";
-import { drawFile } from "./file.ts";
-import { iso, moment } from "./format.ts";
-import { text } from "./texts.ts";
-import { protection, type Shown } from "./thread.ts";
-import type { OpenedMessage } from "./vault/contract.ts";
+import type { DeskSession } from "./desk-session";
+import { badge, byId, clone, fill, slot } from "./dom";
+import { drawFile } from "./file";
+import { iso, moment } from "./format";
+import { text } from "./texts";
+import { protection, type Shown } from "./thread";
+import type { OpenedMessage } from "./vault/contract";
 
 /** Draw every message. */
 export function drawMessages(shown: Shown, session: DeskSession): void {
-  byId("messages").replaceChildren(...shown.opened.messages.map((message) => drawMessage(message, shown, session)));
+  byId("messages").replaceChildren(
+    ...shown.opened.messages.map((message) => drawMessage(message, shown, session)),
+  );
 }
 
 function drawMessage(message: OpenedMessage, shown: Shown, session: DeskSession): HTMLElement {

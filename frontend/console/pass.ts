@@ -1,12 +1,12 @@
 /** Passing a thread to one more desk: its key is sealed to that desk here, and the giving desk signs it. */
 
-import { toast } from "./answer.ts";
-import * as api from "./api.ts";
-import type { DeskSession } from "./desk-session.ts";
-import { byId, clone, fill, say, slot } from "./dom.ts";
-import { bootstrap, text } from "./texts.ts";
-import type { Shown } from "./thread.ts";
-import type { Desk } from "./wire.ts";
+import { toast } from "./answer";
+import * as api from "./api";
+import type { DeskSession } from "./desk-session";
+import { byId, clone, fill, say, slot } from "./dom";
+import { bootstrap, text } from "./texts";
+import type { Shown } from "./thread";
+import type { Desk } from "./wire";
 
 /** The dialog; desks that hold the thread, or that it may be about, cannot be chosen. */
 export class PassDialog {

@@ -27,12 +27,14 @@ export function measure(bytes: Uint8Array): Measured {
   const found = png(view) ?? jpeg(view) ?? webp(view);
   if (!found?.width || !found.height) throw new PictureRefused();
   const { width, height } = found;
-  if (width * height > MOST_PIXELS || Math.max(width, height) > MOST_SIDE) throw new PictureRefused(width, height);
+  if (width * height > MOST_PIXELS || Math.max(width, height) > MOST_SIDE)
+    throw new PictureRefused(width, height);
   return found;
 }
 
 function png(view: DataView): Measured | undefined {
-  if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(4) !== 0x0d0a1a0a) return undefined;
+  if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(4) !== 0x0d0a1a0a)
+    return undefined;
   return { type: "image/png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
@@ -44,7 +46,8 @@ function jpeg(view: DataView): Measured | undefined {
   let at = 2;
   while (at + 9 <= view.byteLength && view.getUint8(at) === 0xff) {
     const marker = view.getUint8(at + 1);
-    if (isFrame(marker)) return { type: "image/jpeg", height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    if (isFrame(marker))
+      return { type: "image/jpeg", height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
     at += 2 + view.getUint16(at + 2);
   }
   return undefined;
@@ -52,7 +55,8 @@ function jpeg(view: DataView): Measured | undefined {
 
 /** The first chunk says the size, in one of three ways (RFC 9649). */
 function webp(view: DataView): Measured | undefined {
-  if (view.byteLength < 30 || view.getUint32(0) !== 0x52494646 || view.getUint32(8) !== 0x57454250) return undefined;
+  if (view.byteLength < 30 || view.getUint32(0) !== 0x52494646 || view.getUint32(8) !== 0x57454250)
+    return undefined;
   const size = webpSize(view, view.getUint32(12));
   return size && { type: "image/webp", ...size };
 }
@@ -60,7 +64,8 @@ function webp(view: DataView): Measured | undefined {
 function webpSize(view: DataView, chunk: number): { width: number; height: number } | undefined {
   const u24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
   if (chunk === 0x56503858) return { width: u24(24) + 1, height: u24(27) + 1 };
-  if (chunk === 0x56503820) return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+  if (chunk === 0x56503820)
+    return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
   if (chunk !== 0x5650384c) return undefined;
   const bits = view.getUint32(21, true);
   return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };

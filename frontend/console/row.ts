@@ -1,11 +1,11 @@
 /** One line of the inbox: what the server knows at once, what the child wrote as soon as it is open. */
 
-import type { DeskSession } from "./desk-session.ts";
-import { badge, clone, fill, slot } from "./dom.ts";
-import { age, iso, moment } from "./format.ts";
-import { bootstrap, label, text } from "./texts.ts";
-import type { Content } from "./vault/contract.ts";
-import type { Row } from "./wire.ts";
+import type { DeskSession } from "./desk-session";
+import { badge, clone, fill, slot } from "./dom";
+import { age, iso, moment } from "./format";
+import { bootstrap, label, text } from "./texts";
+import type { Content } from "./vault/contract";
+import type { Row } from "./wire";
 
 const EXCERPT = 160;
 
@@ -32,7 +32,8 @@ function drawTime(item: HTMLElement, row: Row, now: number): void {
 
 function drawMarks(item: HTMLElement, row: Row): void {
   if (row.safe === "no") slot(item, "urgent").append(badge("alert", text("console.safe.no"), "is-danger"));
-  if (row.safe === "unsure") slot(item, "urgent").append(badge("alert", text("console.safe.unsure"), "is-warn"));
+  if (row.safe === "unsure")
+    slot(item, "urgent").append(badge("alert", text("console.safe.unsure"), "is-warn"));
   if (row.protection === "server") slot(item, "marks").append(serverMark());
   if (row.last.author !== "child") slot(item, "marks").append(answeredMark());
   const others = badge("people", String(row.desks.length), "is-accent");
@@ -60,9 +61,8 @@ function drawWords(item: HTMLElement, link: HTMLElement, row: Row, session: Desk
   const opened = session.opened.get(row.id);
   link.classList.toggle("is-sealed", !opened);
   link.classList.toggle("is-broken", !!opened?.problem);
-  if (!opened) return fill(item, "reasons", text("console.inbox.sealed"));
-  if (opened.problem) return fill(item, "reasons", broken(opened.problem));
-  if (opened.content) drawContent(item, opened.content, session);
+  if (opened?.content) drawContent(item, opened.content, session);
+  else fill(item, "reasons", opened?.problem ? broken(opened.problem) : text("console.inbox.sealed"));
 }
 
 function broken(problem: string): string {
@@ -75,7 +75,8 @@ function drawContent(item: HTMLElement, content: Content, session: DeskSession):
   const marks = [badge("", content.language.toUpperCase())];
   if (content.age) marks.unshift(badge("", text(`console.age.${content.age}`)));
   slot(item, "marks").prepend(...marks);
-  if (content.school) void session.schoolName(content.school).then((name) => fill(item, "school", name ?? content.school));
+  if (content.school)
+    void session.schoolName(content.school).then((name) => fill(item, "school", name ?? content.school));
 }
 
 /** What the child chose, in the officer's words. */

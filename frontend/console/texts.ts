@@ -1,6 +1,6 @@
 /** The page's words: everything the pack says about the console in the page's language. */
 
-import { byId } from "./dom.ts";
+import { byId } from "./dom";
 
 export interface Bootstrap {
   language: string;

@@ -1,18 +1,18 @@
 /** One appeal: fetched sealed, opened in the vault, drawn as text; opening it is signed by the desk and written down. */
 
-import { AnswerForm } from "./answer.ts";
-import * as api from "./api.ts";
-import type { DeskSession } from "./desk-session.ts";
-import { byId, notice, show } from "./dom.ts";
-import { drawFacts } from "./facts.ts";
-import type { InboxScreen } from "./inbox.ts";
-import { drawMessages } from "./message.ts";
-import { PassDialog } from "./pass.ts";
-import { reasons } from "./row.ts";
-import { text } from "./texts.ts";
-import { drawHolders, drawTrail } from "./trail.ts";
-import type { OpenedThread } from "./vault/contract.ts";
-import type { SealedThread } from "./wire.ts";
+import { AnswerForm } from "./answer";
+import * as api from "./api";
+import type { DeskSession } from "./desk-session";
+import { byId, notice, show } from "./dom";
+import { drawFacts } from "./facts";
+import type { InboxScreen } from "./inbox";
+import { drawMessages } from "./message";
+import { PassDialog } from "./pass";
+import { reasons } from "./row";
+import { text } from "./texts";
+import { drawHolders, drawTrail } from "./trail";
+import type { OpenedThread } from "./vault/contract";
+import type { SealedThread } from "./wire";
 
 type Failed = (error: unknown) => boolean;
 
@@ -158,7 +158,8 @@ export class ThreadScreen {
     const notices: HTMLElement[] = [];
     const why = opened.problem && text(`console.broken.${opened.problem}`);
     if (why) notices.push(notice("alert", text("console.broken_notice", { why }), "is-danger"));
-    if (opened.content?.safe === "no") notices.push(notice("alert", text("console.help.unsafe"), "is-danger"));
+    if (opened.content?.safe === "no")
+      notices.push(notice("alert", text("console.help.unsafe"), "is-danger"));
     if (protection(sealed) === "server") {
       notices.push(notice("server", text("console.protection.server_long"), "is-warn"));
     }

@@ -1,10 +1,10 @@
 /** Who can read a thread, and everything that was done with it. */
 
-import type { DeskSession } from "./desk-session.ts";
-import { byId, clone, fill, slot } from "./dom.ts";
-import { date, iso, moment } from "./format.ts";
-import { hasText, text } from "./texts.ts";
-import type { SealedThread } from "./wire.ts";
+import type { DeskSession } from "./desk-session";
+import { byId, clone, fill, slot } from "./dom";
+import { date, iso, moment } from "./format";
+import { hasText, text } from "./texts";
+import type { SealedThread } from "./wire";
 
 interface Step {
   at: number;

@@ -1,7 +1,7 @@
 /** The page's side of the vault: a worker that holds the keys, and is ended to forget them. */
 
-import { byId } from "../dom.ts";
-import type { Call, Question, Reply, Vault } from "./contract.ts";
+import { byId } from "../dom";
+import type { Call, Question, Reply, Vault } from "./contract";
 
 /** The vault could not do it; `code` is a problem or a reason that the texts know. */
 export class VaultError extends Error {

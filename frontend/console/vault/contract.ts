@@ -1,7 +1,7 @@
 /** What the page may ask of the vault. Keys go in sealed and never come out; only words, files and ciphertext do. */
 
-import type { SealedAnswer } from "../api.ts";
-import type { Envelope, Keys, Safe, SealedThread, Stretching } from "../wire.ts";
+import type { SealedAnswer } from "../api";
+import type { Envelope, Keys, Safe, SealedThread, Stretching } from "../wire";
 
 /** A file inside a message, as its author described it; `name` and `type` are the author's words. */
 export interface FileNote {

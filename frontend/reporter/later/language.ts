@@ -24,20 +24,22 @@ async function change(site: Site, link: HTMLAnchorElement): Promise<void> {
   if (!texts) return;
   for (const other of document.querySelectorAll(".tools a[lang]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
-  nameRegions(site, chosen);
   translate(texts, chosen);
+  nameRegions(site);
 }
 
 function textsOf(site: Site, chosen: string): Promise<Texts> {
   return fileJson<Texts>(site.files.texts[chosen] as string);
 }
 
-function nameRegions(site: Site, chosen: string): void {
+/** A region's name in the language of the page. */
+export function regionName(site: Site, id: string): string {
+  return site.regions.find((one) => one.id === id)?.name[language()] ?? id;
+}
+
+function nameRegions(site: Site): void {
   const select = document.querySelector<HTMLSelectElement>("#region");
-  for (const option of select?.options ?? []) {
-    const region = site.regions.find((one) => one.id === option.value);
-    if (region) option.textContent = region.name[chosen] ?? region.id;
-  }
+  for (const option of select?.options ?? []) if (option.value) option.textContent = regionName(site, option.value);
   const shown = document.querySelector("#poster-region");
   if (shown && select?.value) shown.textContent = select.selectedOptions[0]?.text ?? "";
 }

@@ -87,7 +87,7 @@ def store(batch: Sequence[Job]) -> list[Receipt]:
 def store_alone(job: Job) -> Receipt:
     """One appeal by itself: what collides now is somebody else's mailbox."""
     try:
-        return store_together([job])
+        return store_together([job])[0]
     except IntegrityError:
         return replace(fresh_receipt(job.submission), refused="mismatch")
 

@@ -42,5 +42,6 @@ def check_sizes(payload: bytes, files: Sequence[bytes]) -> None:
 
 def check_length(said: str) -> None:
     """Refuse a request before reading it when it says how long it is and that is too long."""
-    if not said.isdigit() or int(said) > MAX_REQUEST_BYTES:
+    length = said or "0"
+    if not length.isdigit() or int(length) > MAX_REQUEST_BYTES:
         raise Refused("too_large", 413, most=MAX_REQUEST_BYTES)

@@ -38,7 +38,7 @@ def write_durably(path: Path, data: bytes) -> None:
 class DurableFiles(FileSystemStorage):
     """Django's folder storage, with nothing acknowledged before it is on disk."""
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         """Called by `save` with a name that is free."""
         path = Path(self.path(name))
         new_folder = not path.parent.is_dir()

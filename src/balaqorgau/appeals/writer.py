@@ -25,8 +25,9 @@ class Writer(Generic[Item, Outcome]):
     def __init__(self, store: Callable[[Sequence[Item]], list[Outcome]]) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._queue: queue.Queue[tuple[Item, Future[Outcome]]] = queue.Queue(WAITING)
+        self._queue: queue.Queue[tuple[Item, Future[Outcome]] | None] = queue.Queue(WAITING)
         self._process: int | None = None
+        self._thread: threading.Thread | None = None
 
     def write(self, item: Item) -> Outcome:
         """Store one item and return its outcome once that is durable; Refused("busy") when too many wait."""
@@ -47,21 +48,37 @@ class Writer(Generic[Item, Outcome]):
         with self._lock:
             if self._process != os.getpid():
                 self._queue = queue.Queue(WAITING)
-                threading.Thread(target=self._run, daemon=True, name="appeals-writer").start()
+                self._thread = threading.Thread(target=self._run, daemon=True, name="appeals-writer")
+                self._thread.start()
                 self._process = os.getpid()
 
+    def rest(self) -> None:
+        """Finish what waits, end the thread and give its connection back; the next item begins a new one."""
+        with self._lock:
+            if self._process == os.getpid() and self._thread:
+                self._queue.put(None)
+                self._thread.join()
+                self._process = None
+
     def _run(self) -> None:
-        while True:
-            self._settle(self._next_batch())
+        while batch := self._next_batch():
+            self._settle(batch)
+        connection.close()
 
     def _next_batch(self) -> list[tuple[Item, "Future[Outcome]"]]:
-        """Wait for one, then take everybody else who is already there."""
-        batch = [self._queue.get()]
-        while len(batch) < BATCH:
-            try:
-                batch.append(self._queue.get_nowait())
-            except queue.Empty:
+        """Wait for one, then take everybody else who is already there; nothing when it is time to rest."""
+        batch = []
+        waiting = self._queue.get()
+        while waiting is not None:
+            batch.append(waiting)
+            if len(batch) == BATCH:
                 break
+            try:
+                waiting = self._queue.get_nowait()
+            except queue.Empty:
+                return batch
+        if batch and waiting is None:
+            self._queue.put(None)
         return batch
 
     def _settle(self, batch: list[tuple[Item, "Future[Outcome]"]]) -> None:

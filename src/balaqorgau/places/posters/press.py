@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from balaqorgau.places.posters.errors import PosterError
-from balaqorgau.places.posters.letters import FONTS, undrawable
+from balaqorgau.places.posters.letters import FONTS, breakable, longest_part, undrawable, width
 from balaqorgau.places.posters.poster import Poster
 from balaqorgau.places.posters.sheets import Sheet
 from balaqorgau.places.posters.symbol import symbol
@@ -56,9 +56,9 @@ class Press:
         """What is a school's own on its page."""
         return {
             "symbol": symbol(poster.url),
-            "host": poster.host,
-            "code": poster.typed,
-            "names": [poster.name(language) for language in self.languages],
+            "host": measured(poster.host),
+            "code": measured(poster.typed),
+            "names": [measured(breakable(poster.name(language))) for language in self.languages],
             "example": poster.example,
         }
 
@@ -90,6 +90,11 @@ def compile_pdf(root: Path, main: Path) -> bytes:
         raise
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def measured(text: str) -> dict[str, object]:
+    """A text with its width and the width of its longest part, in ems."""
+    return {"text": text, "width": width(text), "part": longest_part(text)}
 
 
 def refuse_undrawable(texts: Iterable[str]) -> None:

@@ -1,8 +1,8 @@
 """The QR symbol as one vector path (ISO/IEC 18004)."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
 
 import segno
 
@@ -15,15 +15,12 @@ def symbol(url: str) -> str:
     """An SVG of a URL's symbol, error correction Q or better, its quiet zone of four modules included."""
     matrix = make(url).matrix
     side = len(matrix) + 2 * QUIET
-    path = "".join(bar for y, row in enumerate(matrix, QUIET) for bar in bars(row, y))
+    path = "".join(bar for y, row in enumerate(matrix, QUIET) for bar in bars(bytes(row), y))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'
 
 
-def bars(row: Sequence[int], y: int) -> Iterator[str]:
+def bars(row: bytes, y: int) -> Iterator[str]:
     """A row's dark runs, each a rectangle one module high."""
-    x = QUIET
-    for dark, run in groupby(row):
-        length = len(list(run))
-        if dark:
-            yield f"M{x} {y}h{length}v1h-{length}z"
-        x += length
+    for run in re.finditer(b"\x01+", row):
+        length = run.end() - run.start()
+        yield f"M{run.start() + QUIET} {y}h{length}v1h-{length}z"

@@ -1,0 +1,37 @@
+/** A passphrase becomes two secrets that do not meet: Argon2id (RFC 9106), then HKDF with two labels. */
+
+import { argon2id } from "hash-wasm";
+import type { Stretching } from "../wire";
+import { derive, unb64 } from "./sealed";
+
+export interface Stretched {
+  login: Uint8Array;
+  unlocking: Uint8Array;
+}
+
+/** What is stretched: NFKC, lower case, single spaces (accounts/passphrases.py does the same). */
+export function normal(passphrase: string): string {
+  return passphrase.normalize("NFKC").toLowerCase().split(/\s+/u).filter(Boolean).join(" ");
+}
+
+/** Refuse a cost that a server lowered to guess more cheaply. */
+function checkCost({ memory_kib, passes, lanes }: Stretching): void {
+  if (memory_kib < 65_536 || passes < 3 || lanes < 1 || memory_kib > 1_048_576 || passes > 20) {
+    throw new RangeError("wrong cost");
+  }
+}
+
+/** Both secrets; about half a second and 64 MiB. */
+export async function stretch(passphrase: string, cost: Stretching): Promise<Stretched> {
+  checkCost(cost);
+  const root = await argon2id({
+    password: normal(passphrase) || " ",
+    salt: unb64(cost.salt),
+    iterations: cost.passes,
+    parallelism: cost.lanes,
+    memorySize: cost.memory_kib,
+    hashLength: 32,
+    outputType: "binary",
+  });
+  return { login: await derive(root, "officer login"), unlocking: await derive(root, "officer unlock") };
+}

@@ -1,0 +1,103 @@
+/** Everything of the writing page that loads once the form is usable; `begin` is called once or more and wires once. */
+
+import type { Shell } from "../shell";
+import { readAnswers } from "./answers";
+import type { Attachments } from "./attachments";
+import { help, watchDanger } from "./danger";
+import { type Directory, loadDirectory, nameOf, readersOf } from "./directory";
+import { byId } from "./dom";
+import { Sender } from "./sender";
+import { summarise } from "./summary";
+import { onLanguage } from "./texts";
+import { type Tools, loadTools } from "./tools";
+import { writingTools } from "./writing";
+
+let begun: Promise<Letter> | undefined;
+
+/** Wires the page; a failure to load is not remembered. */
+export function begin(shell: Shell): Promise<Letter> {
+  begun ??= load(shell);
+  begun.catch(() => {
+    begun = undefined;
+  });
+  return begun;
+}
+
+async function load(shell: Shell): Promise<Letter> {
+  const tools = await loadTools(() => byId(shell.form.hidden ? "after" : shell.steps.current));
+  return new Letter(shell, tools).wire();
+}
+
+export class Letter {
+  private directory: Directory | undefined;
+  private readonly files: Attachments;
+  private readonly sender: Sender;
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly tools: Tools,
+  ) {
+    const { limits } = tools.site;
+    this.files = writingTools(this.field, byId("attach"), limits, shell.onLeave);
+    this.sender = new Sender(shell, tools.site);
+  }
+
+  private get field(): HTMLTextAreaElement {
+    return this.shell.form.querySelector("textarea") as HTMLTextAreaElement;
+  }
+
+  /** Connects the steps with what they need. */
+  wire(): this {
+    const { shell, tools } = this;
+    shell.steps.onShow((id) => {
+      tools.hush();
+      void this.arrive(id);
+    });
+    shell.form.addEventListener("change", () => this.offerHelp());
+    onLanguage(() => void this.arrive(shell.steps.current));
+    void watchDanger(tools.site, this.field, byId("danger")).catch(() => undefined);
+    this.offerHelp();
+    return this;
+  }
+
+  /** Seals and sends what the form says now. */
+  send(): Promise<void> {
+    return this.sender.send(this.answers());
+  }
+
+  private answers() {
+    return readAnswers(this.shell.form, this.shell.poster(), this.files.all);
+  }
+
+  private async arrive(step: string): Promise<void> {
+    if (step === "send") await this.summarise();
+    else if (step !== "start" && step !== "where") await this.prepare();
+  }
+
+  /** Fetches what sealing will need while the child still writes. */
+  private async prepare(): Promise<void> {
+    this.sender.prepare();
+    const region = this.shell.poster().region;
+    if (this.directory?.region === region) return;
+    this.directory = await loadDirectory(this.tools.site, region).catch(() => undefined);
+  }
+
+  private async summarise(): Promise<void> {
+    const show = () => summarise(byId("summary"), answers, { ...facts, readers: this.readers(answers.about) });
+    const answers = this.answers();
+    const facts = { site: this.tools.site, goTo: (step: string) => this.shell.steps.show(step) };
+    show();
+    if (!this.readers(answers.about).length) await this.prepare();
+    show();
+  }
+
+  private readers(about: readonly string[]): string[] {
+    return this.directory ? readersOf(this.directory, about).map(nameOf) : [];
+  }
+
+  /** "I am not safe" brings the numbers right below the answer. */
+  private offerHelp(): void {
+    const unsafe = this.shell.form.querySelector<HTMLInputElement>("[name=safe]:checked")?.value === "no";
+    byId("safe-help").replaceChildren(...(unsafe ? [help()] : []));
+  }
+}

@@ -1,0 +1,205 @@
+"""Writes the child's pages and the files they load: static, the same bytes for everybody, the same input giving the same bytes."""
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import brotli
+from django.template.loader import render_to_string
+
+from balaqorgau.appeals import limits
+from balaqorgau.appeals.edition import Country, Reason
+from balaqorgau.kernel.ids import b64
+from balaqorgau.ui import assets
+
+VOICE_SECONDS: Final = 180
+COMPRESSED: Final = {".html", ".json", ".txt", ".svg"}
+GZIP_LEVEL: Final = 9
+PAGES: Final = (("page", "", "child/page.html"), ("answer", "answer/", "child/answer.html"))
+ABOUT: Final = ("family", "other_child", "school_staff", "school_head", "online_stranger", "other")
+OFFICES: Final = ("region", "committee", "ombudsman")
+SAFE: Final = ("no", "unsure", "yes")
+AGES: Final = (("under10", "you.under10"), ("10_13", "you.a10_13"), ("14_17", "you.a14_17"), ("adult", "you.adult"))
+WHOS: Final = (("self", "you.self"), ("other", "you.someone"))
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What a page must know of the installation: its id, who signs promises, and each region's directory file."""
+
+    deployment: bytes
+    promise_name: str
+    promise_key: bytes
+    directories: Mapping[str, bytes]
+
+
+@dataclass
+class Folder:
+    """A site being built in memory: published names and bytes; nothing is written before everything is there."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, stem: str, suffix: str, data: bytes) -> str:
+        """Add a file whose name tells its contents; returns the name under /p/."""
+        name = f"{stem}.{sha256(data).hexdigest()[:16]}{suffix}"
+        self.files[f"p/{name}"] = data
+        return name
+
+
+def publish(folder: Path, *, country: Country, installation: Installation) -> list[str]:
+    """Write the whole site into `folder`; returns the names of its files. What an earlier publication left is removed."""
+    site = Folder()
+    site_file = json_bytes(site_json(site, country, installation))
+    site_name = site.put("site", ".json", site_file)
+    icon = site.put("icon", ".svg", (country.pictures / "icon.svg").read_bytes())
+    for language in country.languages:
+        for page, path, template in PAGES:
+            values = {"page": page, "site_name": site_name, "site_hash": b64(sha256(site_file).digest()), "icon": f"/p/{icon}"}
+            html = render_to_string(template, {**context(country, language, path), **values})
+            site.files[f"{home(country, language)[1:]}{path}index.html"] = squeezed(html).encode("utf-8")
+    write(folder, site.files)
+    return sorted(site.files)
+
+
+def site_json(site: Folder, country: Country, installation: Installation) -> dict[str, Any]:
+    """The site file of the wire; everything it names is added to the site."""
+    return {
+        "v": 1,
+        "deployment": b64(installation.deployment),
+        "promise": {"name": installation.promise_name, "key": b64(installation.promise_key)},
+        "bits": limits.WORK_BITS,
+        "limits": {**limits.for_page(), "voice_seconds": VOICE_SECONDS},
+        "regions": [region(site, country, code, data) for code, data in installation.directories.items()],
+        "files": files_json(site, country),
+    }
+
+
+def region(site: Folder, country: Country, code: str, directory: bytes) -> dict[str, Any]:
+    """One region of the site file."""
+    name = site.put(code, ".json", directory)
+    return {"id": code, "name": country.regions[code], "directory": name, "sha256": b64(sha256(directory).digest())}
+
+
+def files_json(site: Folder, country: Country) -> dict[str, Any]:
+    """The names of everything that loads later, by language."""
+    by_language: dict[str, dict[str, str]] = {"texts": {}, "words": {}, "danger": {}, "audio": {}}
+    for language in country.languages:
+        texts = json_bytes(filled(country, language))
+        by_language["texts"][language] = site.put(f"texts.{language}", ".json", texts)
+        by_language["words"][language] = site.put(f"words.{language}", ".txt", country.words[language])
+        by_language["danger"][language] = site.put(f"danger.{language}", ".json", json_bytes(country.danger[language]))
+        by_language["audio"][language] = put_audio(site, country, language)
+    return {**by_language, "pictures": site.put("pictures", ".svg", sprite(country.pictures))}
+
+
+def put_audio(site: Folder, country: Country, language: str) -> str:
+    """Add a language's recordings; returns their folder under /p/, named by all that is in it, or "" without any."""
+    recordings = {path.name: path.read_bytes() for path in sorted((country.audio / language).glob("*.webm"))}
+    if not recordings:
+        return ""
+    total = sha256(b"".join(sha256(name.encode() + b"\0" + data).digest() for name, data in recordings.items()))
+    folder = f"audio/{language}.{total.hexdigest()[:16]}"
+    site.files.update({f"p/{folder}/{name}": data for name, data in recordings.items()})
+    return folder
+
+
+def sprite(pictures: Path) -> bytes:
+    """Every drawing as a symbol of one file; a drawing is an `<svg viewBox>` of lines that take their colour from the page."""
+    symbols = []
+    for path in sorted(pictures.glob("*.svg")):
+        inner = path.read_text(encoding="utf-8").strip().removeprefix("<svg ").removesuffix("</svg>")
+        if path.stem != "icon":
+            symbols.append(f'<symbol id="{path.stem}" {inner}</symbol>')
+    return ('<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>").encode("utf-8")
+
+
+def filled(country: Country, language: str) -> dict[str, str]:
+    """The child's texts with the installation's own numbers filled in; what changes while the page is used stays open."""
+    fixed = {
+        "days": country.answer_days,
+        "erase_days": country.erase_days,
+        "minutes": VOICE_SECONDS // 60,
+        "files": limits.MAX_FILES,
+    }
+    texts = country.texts[language]
+    for name, value in fixed.items():
+        texts = {key: text.replace(f"{{{name}}}", str(value)) for key, text in texts.items()}
+    return texts
+
+
+def home(country: Country, language: str) -> str:
+    """The first language is at the root, others below their code."""
+    return "/" if language == next(iter(country.languages)) else f"/{language}/"
+
+
+def context(country: Country, language: str, path: str) -> dict[str, Any]:
+    """What every page of a language shows."""
+    texts = filled(country, language)
+    return {
+        "language": language,
+        "languages": [(code, name, home(country, code) + path) for code, name in country.languages.items()],
+        "texts": texts,
+        "style": assets.url("reporter/reporter.css"),
+        "script": assets.url("reporter/page.js"),
+        "neutral": country.neutral_page,
+        "home": home(country, language),
+        "answer": f"{home(country, language)}answer/",
+        "helplines": [{"number": line, "key": f"helplines.{line}", "text": texts[f"helplines.{line}"]} for line in country.helplines],
+        "regions": [{"id": code, "name": names[language]} for code, names in country.regions.items()],
+        "reasons": [reason_tile(reason, texts) for reason in country.reasons],
+        "about": ABOUT,
+        "offices": OFFICES,
+        "safe": SAFE,
+        "ages": AGES,
+        "whos": WHOS,
+    }
+
+
+def reason_tile(reason: Reason, texts: Mapping[str, str]) -> dict[str, str]:
+    """A reason as its tile shows it."""
+    return {"id": reason.id, "picture": reason.picture, "text": texts[f"reasons.{reason.id}"]}
+
+
+def squeezed(html: str) -> str:
+    """Without empty lines and indentation, which templates leave behind."""
+    return "\n".join(line for line in (line.strip() for line in html.splitlines()) if line) + "\n"
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON without white space, keys in order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8")
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put every file with its compressed siblings in place, then remove what no longer belongs."""
+    wanted = {name: data for file, content in files.items() for name, data in siblings(file, content)}
+    for name, data in wanted.items():
+        replace(folder / name, data)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(folder).as_posix() not in wanted:
+            path.unlink()
+
+
+def siblings(name: str, data: bytes) -> Sequence[tuple[str, bytes]]:
+    """A file and its compressed forms. A directory file has none: its length after compression would tell the region."""
+    if Path(name).suffix not in COMPRESSED or b'"pad":"' in data[-200_000:]:
+        return [(name, data)]
+    return [
+        (name, data),
+        (f"{name}.br", brotli.compress(data, quality=11)),
+        (f"{name}.gz", gzip.compress(data, GZIP_LEVEL, mtime=0)),
+    ]
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.read_bytes() == data:
+        return
+    unfinished = path.with_name(f".{path.name}.new")
+    unfinished.write_bytes(data)
+    unfinished.replace(path)

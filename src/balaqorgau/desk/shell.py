@@ -1,0 +1,51 @@
+"""What the console's one document carries: words, names and limits, the same for every officer, nothing of any appeal."""
+
+from typing import Any
+
+from django.conf import settings
+
+from balaqorgau import pack
+from balaqorgau.appeals import limits
+from balaqorgau.places import queries as places
+
+NAMESPACES = ("console",)
+
+
+def languages() -> tuple[str, ...]:
+    """The pack's languages, the first first."""
+    return tuple(pack.current().languages)
+
+
+def language_of(wanted: str) -> str:
+    """The wanted language if the pack has it, else the pack's first."""
+    return wanted if wanted in languages() else languages()[0]
+
+
+def context(language: str) -> dict[str, Any]:
+    """What the page's templates need; `bootstrap` is what its islands read."""
+    return {
+        "language": language,
+        "languages": [(code, pack.current().language_name(code)) for code in languages()],
+        "example": settings.EXAMPLE,
+        "bootstrap": bootstrap(language),
+    }
+
+
+def bootstrap(language: str) -> dict[str, Any]:
+    """Words and tables for the islands."""
+    country = pack.current()
+    return {
+        "language": language,
+        "texts": country.namespace(language, "console"),
+        "reasons": country.reason_labels(language),
+        "about": country.about_labels(language),
+        "conflicts": country.conflicts,
+        "languages": {code: country.language_name(code) for code in languages()},
+        "regions": country.region_names(language),
+        "limits": limits.for_page(),
+    }
+
+
+def schools(region: str, language: str) -> dict[str, str]:
+    """The name of every school of a region by its code, retired codes included."""
+    return places.school_names(region, language)
