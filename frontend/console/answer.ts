@@ -105,7 +105,7 @@ export class AnswerForm {
   /** How many bytes are left; each file's description takes some. */
   private measure(): number {
     const { language, text: words, files } = this.draft();
-    const notes = files.map(({ kind, type, name, bytes }) => ({ kind, type, name, length: bytes.length }));
+    const notes = files.map(({ kind, type, name, data }) => ({ kind, type, name, length: data.length }));
     const used = new TextEncoder().encode(
       JSON.stringify({ v: 1, language, text: words, files: notes }),
     ).length;

@@ -41,7 +41,7 @@ export class Attachments {
     const { files: most, file_bytes: largest } = bootstrap().limits;
     if (this.files.length >= most) return say(this.error, text("console.answer.too_many", { most }));
     const attached = await attachedFrom(file);
-    if (attached.bytes.length * OVERHEAD > largest) {
+    if (attached.data.length * OVERHEAD > largest) {
       const values = { name: attached.name, most: size(Math.floor(largest / OVERHEAD)) };
       return say(this.error, text("console.answer.too_large", values));
     }
@@ -56,7 +56,7 @@ export class Attachments {
     const item = clone("file-template");
     const remove = slot<HTMLButtonElement>(item, "open");
     fill(item, "name", file.name);
-    fill(item, "size", size(file.bytes.length));
+    fill(item, "size", size(file.data.length));
     remove.textContent = text("console.answer.remove", { name: file.name });
     remove.addEventListener("click", () => {
       this.set(this.files.filter((other) => other !== file));
@@ -70,9 +70,9 @@ async function attachedFrom(file: File): Promise<Attached> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const name = safeName(file.name) || text("console.file.unnamed");
   try {
-    return { kind: "photo", type: "image/jpeg", name, bytes: await redrawn(bytes) };
+    return { kind: "photo", type: "image/jpeg", name, data: await redrawn(bytes) };
   } catch (error) {
     if (!(error instanceof PictureRefused)) throw error;
   }
-  return { kind: "file", type: "application/octet-stream", name, bytes };
+  return { kind: "file", type: "application/octet-stream", name, data: bytes };
 }

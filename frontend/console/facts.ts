@@ -1,12 +1,12 @@
 /** What is known about an appeal, beside it. */
 
+import type { Letter } from "../sealed";
 import type { DeskSession } from "./desk-session";
 import { badge, byId, clone, fill, slot } from "./dom";
 import { moment } from "./format";
 import { reasons } from "./row";
 import { bootstrap, label, text } from "./texts";
 import { protection, type Shown } from "./thread";
-import type { Content } from "./vault/contract";
 
 const SAFE_KIND: Record<string, string> = { no: "is-danger", unsure: "is-warn", yes: "is-good" };
 const SAFE_ICON: Record<string, string> = { no: "alert", unsure: "alert", yes: "check" };
@@ -20,7 +20,7 @@ export function drawFacts(shown: Shown, session: DeskSession): void {
   byId("facts").replaceChildren(...facts);
 }
 
-function contentFacts(content: Content, session: DeskSession): HTMLElement[] {
+function contentFacts(content: Letter, session: DeskSession): HTMLElement[] {
   const missing = text("console.thread.not_given");
   const whom = content.about.map((code) => label(bootstrap().about, code)).join(", ");
   return [

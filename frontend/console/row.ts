@@ -1,10 +1,10 @@
 /** One line of the inbox: what the server knows at once, what the child wrote as soon as it is open. */
 
+import type { Letter } from "../sealed";
 import type { DeskSession } from "./desk-session";
 import { badge, clone, fill, slot } from "./dom";
 import { age, iso, moment } from "./format";
 import { bootstrap, label, text } from "./texts";
-import type { Content } from "./vault/contract";
 import type { Row } from "./wire";
 
 const EXCERPT = 160;
@@ -69,7 +69,7 @@ function broken(problem: string): string {
   return text("console.inbox.broken", { why: text(`console.broken.${problem}`) });
 }
 
-function drawContent(item: HTMLElement, content: Content, session: DeskSession): void {
+function drawContent(item: HTMLElement, content: Letter, session: DeskSession): void {
   fill(item, "reasons", reasons(content));
   fill(item, "text", excerpt(content.text) || text("console.inbox.no_text"));
   const marks = [badge("", content.language.toUpperCase())];
@@ -80,7 +80,7 @@ function drawContent(item: HTMLElement, content: Content, session: DeskSession):
 }
 
 /** What the child chose, in the officer's words. */
-export function reasons(content: Content): string {
+export function reasons(content: Letter): string {
   const chosen = content.reasons.map((code) => label(bootstrap().reasons, code));
   return chosen.join(", ") || text("console.inbox.no_reason");
 }

@@ -1,8 +1,8 @@
 /** age v1 files with hybrid post-quantum recipients (stanza `mlkem768x25519`). Source: C2SP age. */
 
-import { base64, type Bytes, concat, equal, random, unbase64, utf8 } from "./bytes";
+import { type Bytes, base64, concat, equal, random, unbase64, utf8 } from "./bytes";
 import { engine } from "./engine";
-import { orFault, SealedError } from "./errors";
+import { SealedError } from "./errors";
 import { hkdf, hmac } from "./hash";
 import { type Header, readHeader, type Stanza, writeHeader } from "./header";
 import { schedule } from "./hpke";

@@ -63,4 +63,4 @@ export async function computesRight(tried: Engine): Promise<boolean> {
   }
 }
 
-const KNOWN = "";
+const KNOWN = "159,175,59,222";

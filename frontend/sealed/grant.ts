@@ -1,7 +1,7 @@
 /** A grant: a thread's seed, sealed to one desk's epoch or to the child. */
 
 import { openBlob, sealBlob } from "./age";
-import { b64, type Bytes, equal, text, unb64 } from "./bytes";
+import { type Bytes, b64, equal, text, unb64 } from "./bytes";
 import { canonical } from "./canonical";
 import { orFault, SealedError } from "./errors";
 import { sha256 } from "./hash";
@@ -24,7 +24,11 @@ export interface Referral {
 }
 
 /** A thread's seed for one holder; `core` binds it to the appeal. */
-export function writeGrant(seed: Uint8Array, core: Uint8Array, { id, epoch, recipient }: Holder): Promise<Bytes> {
+export function writeGrant(
+  seed: Uint8Array,
+  core: Uint8Array,
+  { id, epoch, recipient }: Holder,
+): Promise<Bytes> {
   const plain = canonical({ v: 1, seed: b64(seed), core: b64(core), desk: id, epoch });
   return sealBlob(padGrant(plain), [recipient]);
 }

@@ -13,7 +13,9 @@ export async function sha256(data: Uint8Array): Promise<Bytes> {
 
 /** HMAC-SHA256; an empty key counts as zeros, which is the same thing. */
 export async function hmac(key: Uint8Array, data: Uint8Array): Promise<Bytes> {
-  const imported = await crypto.subtle.importKey("raw", (key.length ? key : ZEROS) as Bytes, HMAC, false, ["sign"]);
+  const imported = await crypto.subtle.importKey("raw", (key.length ? key : ZEROS) as Bytes, HMAC, false, [
+    "sign",
+  ]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", imported, data as Bytes));
 }
 

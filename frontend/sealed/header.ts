@@ -1,6 +1,6 @@
 /** The header of an age file, read and written strictly. Source: C2SP age v1. */
 
-import { base64, type Bytes, unbase64 } from "./bytes";
+import { type Bytes, base64, unbase64 } from "./bytes";
 import { SealedError } from "./errors";
 
 /** One recipient's part of a header: its arguments (the first is its kind) and its body. */
@@ -43,7 +43,8 @@ export function readHeader(file: Uint8Array): Header {
   if (lines.next() !== VERSION) throw refusal("another version");
   const stanzas: Stanza[] = [];
   let line = lines.next();
-  for (; line.startsWith("-> "); line = lines.next()) stanzas.push({ args: argsOf(line), body: bodyOf(lines) });
+  for (; line.startsWith("-> "); line = lines.next())
+    stanzas.push({ args: argsOf(line), body: bodyOf(lines) });
   if (!line.startsWith("--- ") || stanzas.length === 0) throw refusal("no MAC");
   const mac = bytesOf(line.slice(4));
   if (mac.length !== 32) throw refusal("a MAC of another length");

@@ -24,5 +24,8 @@ export async function schedule(shared: Uint8Array, info: Uint8Array): Promise<{ 
     await extractLabeled(NONE, "info_hash", info),
   );
   const secret = await extractLabeled(shared, "secret", NONE);
-  return { key: await expandLabeled(secret, "key", context, 32), nonce: await expandLabeled(secret, "base_nonce", context, 12) };
+  return {
+    key: await expandLabeled(secret, "key", context, 32),
+    nonce: await expandLabeled(secret, "base_nonce", context, 12),
+  };
 }

@@ -54,7 +54,12 @@ const KINDS: readonly string[] = ["photo", "voice", "file"];
 
 /** A letter as bytes, before padding. */
 export function writeLetter(letter: Message | Appeal, files: readonly Enclosure[]): Bytes {
-  const described = files.map(({ kind, type, name = "", data }) => ({ kind, type, name, length: data.length }));
+  const described = files.map(({ kind, type, name = "", data }) => ({
+    kind,
+    type,
+    name,
+    length: data.length,
+  }));
   return canonical({ ...letter, v: 1, files: described } as unknown as Json);
 }
 
@@ -87,7 +92,8 @@ function parsed(bytes: Uint8Array): Record<string, unknown> {
 
 function note(value: unknown): FileNote {
   const { kind, type, name, length } = Object(value) as Record<string, unknown>;
-  if (!KINDS.includes(kind as string) || typeof type !== "string" || typeof name !== "string") throw refusal();
+  if (!KINDS.includes(kind as string) || typeof type !== "string" || typeof name !== "string")
+    throw refusal();
   if (!Number.isSafeInteger(length) || (length as number) < 0) throw refusal();
   return { kind: kind as FileKind, type, name, length: length as number };
 }

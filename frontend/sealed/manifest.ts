@@ -1,6 +1,6 @@
 /** What an appeal consists of: the list whose hash is signed and promised. */
 
-import { b64, type Bytes, unb64, utf8 } from "./bytes";
+import { type Bytes, b64, unb64, utf8 } from "./bytes";
 import { canonical, canonicalText, type Json } from "./canonical";
 import { SealedError } from "./errors";
 import { sha256, tagged } from "./hash";
@@ -33,7 +33,16 @@ export interface Manifest extends Core {
   readonly grants: readonly GrantPart[];
 }
 
-const CORE = ["deployment", "child_key", "mailbox", "ledger_key", "safe", "protection", "payload", "files"] as const;
+const CORE = [
+  "deployment",
+  "child_key",
+  "mailbox",
+  "ledger_key",
+  "safe",
+  "protection",
+  "payload",
+  "files",
+] as const;
 const LENGTHS = { deployment: 16, child_key: 32, mailbox: 32, ledger_key: 32 };
 
 /** A sealed file's part. */

@@ -4,7 +4,15 @@ import { openBlob, recipientOf, sealBlob } from "./age";
 import { type Bytes, equal } from "./bytes";
 import { SealedError } from "./errors";
 import { derive, sha256 } from "./hash";
-import { type Appeal, type Enclosure, type FileNote, type Letter, type Message, readLetter, writeLetter } from "./letter";
+import {
+  type Appeal,
+  type Enclosure,
+  type FileNote,
+  type Letter,
+  type Message,
+  readLetter,
+  writeLetter,
+} from "./letter";
 import { padFile, padPayload, unpadFile, unpadPayload } from "./padding";
 import { messageBytes, messageHash, type Place, sign } from "./signed";
 

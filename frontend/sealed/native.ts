@@ -5,10 +5,19 @@ import type { Encapsulated, Engine } from "./engine";
 
 /** What the TypeScript library does not describe yet. Source: WICG Modern Algorithms in the Web Cryptography API. */
 interface ModernSubtle {
-  importKey(format: string, key: Bytes, algorithm: string, extractable: boolean, uses: string[]): Promise<CryptoKey>;
+  importKey(
+    format: string,
+    key: Bytes,
+    algorithm: string,
+    extractable: boolean,
+    uses: string[],
+  ): Promise<CryptoKey>;
   getPublicKey(key: CryptoKey, uses: string[]): Promise<CryptoKey>;
   exportKey(format: string, key: CryptoKey): Promise<ArrayBuffer>;
-  encapsulateBits(algorithm: string, key: CryptoKey): Promise<{ ciphertext: ArrayBuffer; sharedKey: ArrayBuffer }>;
+  encapsulateBits(
+    algorithm: string,
+    key: CryptoKey,
+  ): Promise<{ ciphertext: ArrayBuffer; sharedKey: ArrayBuffer }>;
   decapsulateBits(algorithm: string, key: CryptoKey, share: Bytes): Promise<ArrayBuffer>;
 }
 
@@ -22,7 +31,8 @@ const modern = () => crypto.subtle as unknown as ModernSubtle;
 
 const cipherKey = (key: Bytes, use: string) => modern().importKey("raw-secret", key, CIPHER, false, [use]);
 
-const privateKey = (identity: Bytes) => modern().importKey("raw-seed", identity, KEM, true, ["decapsulateBits"]);
+const privateKey = (identity: Bytes) =>
+  modern().importKey("raw-seed", identity, KEM, true, ["decapsulateBits"]);
 
 function signingKey(seed: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("pkcs8", concat(new Uint8Array(PKCS8), seed), SIGNING, true, ["sign"]);

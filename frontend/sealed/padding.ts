@@ -55,6 +55,7 @@ function unpad(padded: Uint8Array, fits: (length: number) => boolean): Uint8Arra
   if (padded.length < PREFIX) throw new SealedError("changed", "no length");
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   const filler = padded.subarray(PREFIX + length);
-  if (length > padded.length - PREFIX || !fits(length) || filler.some(Boolean)) throw new SealedError("changed", "padding");
+  if (length > padded.length - PREFIX || !fits(length) || filler.some(Boolean))
+    throw new SealedError("changed", "padding");
   return padded.subarray(PREFIX, PREFIX + length);
 }

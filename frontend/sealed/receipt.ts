@@ -51,7 +51,8 @@ export function receiptsFromWords(typed: string, lists: readonly Wordlist[]): Re
   if (words.length !== WORDS) throw new SealedError("bad_receipt", "six words are needed");
   const readings = lists.map((list) => placesIn(words, list));
   const whole = readings.filter((places) => unknown(places).length === 0);
-  if (whole.length === 0) throw new SealedError("bad_receipt", "unknown words", fewest(readings.map(unknown)));
+  if (whole.length === 0)
+    throw new SealedError("bad_receipt", "unknown words", fewest(readings.map(unknown)));
   return whole.map((places) => bytesOfPlaces(places, LENGTH));
 }
 

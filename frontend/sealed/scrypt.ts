@@ -25,15 +25,15 @@ export async function scrypt(
 }
 
 /** The block as words in place: every browser that there is runs on little-endian machines. */
-function littleEndian(block: Bytes): Uint32Array {
-  return new Uint32Array(block.buffer);
+function littleEndian(block: Bytes): Int32Array {
+  return new Int32Array(block.buffer);
 }
 
 /** ROMix: fill a table with what the block becomes, then walk it by what the block says. */
-async function mixWholly(block: Uint32Array, cost: number, progress: (share: number) => void): Promise<void> {
+async function mixWholly(block: Int32Array, cost: number, progress: (share: number) => void): Promise<void> {
   const breath = breather();
-  const table = new Uint32Array(cost * BLOCK);
-  const scratch = new Uint32Array(BLOCK);
+  const table = new Int32Array(cost * BLOCK);
+  const scratch = new Int32Array(BLOCK);
   for (let round = 0; round < 2 * cost; round++) {
     if (round < cost) table.set(block, round * BLOCK);
     else xorInto(block, table, ((block[BLOCK - 16] as number) & (cost - 1)) * BLOCK);
@@ -46,12 +46,12 @@ async function mixWholly(block: Uint32Array, cost: number, progress: (share: num
   table.fill(0);
 }
 
-function xorInto(block: Uint32Array, table: Uint32Array, at: number): void {
+function xorInto(block: Int32Array, table: Int32Array, at: number): void {
   for (let i = 0; i < BLOCK; i++) (block[i] as number) ^= table[at + i] as number;
 }
 
 /** BlockMix: chain the pieces, then even ones first, odd ones second. */
-function mixBlock(block: Uint32Array, scratch: Uint32Array): void {
+function mixBlock(block: Int32Array, scratch: Int32Array): void {
   scratch.set(block);
   let before = BLOCK - 16;
   let chain = scratch;
@@ -64,7 +64,14 @@ function mixBlock(block: Uint32Array, scratch: Uint32Array): void {
 }
 
 /** Salsa20/8 of one piece xored with another. Twenty rounds of names, because an array here costs half the speed. */
-function salsa(chain: Uint32Array, at: number, input: Uint32Array, from: number, output: Uint32Array, to: number): void {
+function salsa(
+  chain: Int32Array,
+  at: number,
+  input: Int32Array,
+  from: number,
+  output: Int32Array,
+  to: number,
+): void {
   const y0 = (chain[at] as number) ^ (input[from] as number);
   const y1 = (chain[at + 1] as number) ^ (input[from + 1] as number);
   const y2 = (chain[at + 2] as number) ^ (input[from + 2] as number);
@@ -81,7 +88,22 @@ function salsa(chain: Uint32Array, at: number, input: Uint32Array, from: number,
   const y13 = (chain[at + 13] as number) ^ (input[from + 13] as number);
   const y14 = (chain[at + 14] as number) ^ (input[from + 14] as number);
   const y15 = (chain[at + 15] as number) ^ (input[from + 15] as number);
-  let x0 = y0, x1 = y1, x2 = y2, x3 = y3, x4 = y4, x5 = y5, x6 = y6, x7 = y7, x8 = y8, x9 = y9, x10 = y10, x11 = y11, x12 = y12, x13 = y13, x14 = y14, x15 = y15;
+  let x0 = y0,
+    x1 = y1,
+    x2 = y2,
+    x3 = y3,
+    x4 = y4,
+    x5 = y5,
+    x6 = y6,
+    x7 = y7,
+    x8 = y8,
+    x9 = y9,
+    x10 = y10,
+    x11 = y11,
+    x12 = y12,
+    x13 = y13,
+    x14 = y14,
+    x15 = y15;
   for (let round = 0; round < 8; round += 2) {
     x4 ^= rotate((x0 + x12) | 0, 7);
     x8 ^= rotate((x4 + x0) | 0, 9);

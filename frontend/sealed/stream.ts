@@ -18,7 +18,8 @@ export async function sealStream(key: Bytes, plain: Uint8Array): Promise<Bytes> 
 export async function openStream(key: Bytes, sealed: Uint8Array): Promise<Bytes> {
   const { open } = await engine();
   const size = CHUNK + TAG;
-  if (sealed.length > size && sealed.length % size === TAG) throw new SealedError("changed", "an empty last chunk");
+  if (sealed.length > size && sealed.length % size === TAG)
+    throw new SealedError("changed", "an empty last chunk");
   return orFault("changed", () => overChunks(sealed, size, (nonce, piece) => open(key, nonce, piece)));
 }
 

@@ -1,12 +1,12 @@
 /** A whole thread, checked: nothing missing, doubled, moved or written by a stranger. */
 
-import { b64, type Bytes, equal, unb64 } from "./bytes";
-import { orFault, SealedError } from "./errors";
+import { type Bytes, b64, unb64 } from "./bytes";
+import { SealedError } from "./errors";
 import { sha256 } from "./hash";
 import type { Letter } from "./letter";
-import { commitmentOf, type Part, readManifest } from "./manifest";
+import { commitmentOf, type Manifest, type Part, readManifest } from "./manifest";
 import { openMessage } from "./message";
-import { CHILD, FIRST, isSigned, messageBytes, messageHash } from "./signed";
+import { CHILD, FIRST, isSigned, messageBytes, messageHash, type Place } from "./signed";
 
 /** A message as the wire writes it; bytes are base64url. */
 export interface WireMessage {
@@ -50,26 +50,51 @@ export async function openThread(messages: readonly WireMessage[], known: Known)
   const opened: OpenedMessage[] = [];
   let last: Bytes = FIRST;
   for (const message of messages) {
-    if (message.sequence !== opened.length || message.previous !== b64(last)) throw refusal(opened.length, "place");
-    if (opened.length === 0) checkFirst(message, [manifest.payload, ...manifest.files]);
-    const key = message.author === CHILD ? manifest.child_key : deskKey(message, known);
-    last = await checked(message, { commitment, key: unb64(key, 32), previous: last });
-    opened.push(await openOne(message, known.seed));
+    const { sequence, author, at, files } = message;
+    if (sequence !== opened.length || message.previous !== b64(last)) throw refusal(opened.length, "place");
+    const ciphertext = bytesOf(message, message.ciphertext);
+    const hash = await sha256(ciphertext);
+    if (sequence === 0) checkFirst(message, b64(hash), manifest);
+    const key = author === CHILD ? manifest.child_key : deskKey(message, known.verify);
+    last = await checkSigned(message, { commitment, author, sequence, previous: last }, hash, key);
+    opened.push({ sequence, author, at, letter: await openMessage(ciphertext, known.seed), files });
   }
   if (opened.length === 0) throw refusal(0, "empty");
   return { commitment, messages: opened, next: opened.length, last };
 }
 
 /** The first message is the appeal: by the child, and of what the manifest says. */
-function checkFirst(message: WireMessage, parts: readonly Part[]): void {
-  const named = parts.slice(1).map(({ hash }) => hash);
-  const same = message.files.map(({ hash }) => hash).join() === named.join();
-  if (message.author !== CHILD || !same) throw refusal(0, "not the appeal");
+function checkFirst({ author, files }: WireMessage, hash: string, manifest: Manifest): void {
+  const parts = [{ hash }, ...files].map((part) => part.hash).join();
+  const named = [manifest.payload, ...manifest.files].map((part) => part.hash).join();
+  if (author !== CHILD || parts !== named) throw refusal(0, "not the appeal");
 }
 
-function deskKey({ author, sequence }: WireMessage, { verify }: Known): string {
-  const seat = author.replace(/^desk\//, "");
-  const key = seat === author || !Object.prototype.hasOwnProperty.call(verify, seat) ? undefined : verify[seat];
+/** The verifying key of the desk that says it wrote this. */
+function deskKey({ author, sequence }: WireMessage, verify: Known["verify"]): string {
+  const [, seat = ""] = /^desk\/(.+)$/.exec(author) ?? [];
+  const key = Object.entries(verify).find(([name]) => name === seat)?.[1];
   if (!key) throw refusal(sequence, "a stranger");
   return key;
+}
+
+/** The hash of a message, once its author is seen to have signed it. */
+async function checkSigned(message: WireMessage, place: Place, hash: Bytes, key: string): Promise<Bytes> {
+  const files = message.files.map((file) => bytesOf(message, file.hash));
+  const signed = await messageBytes(place, hash, files);
+  const signature = bytesOf(message, message.signature);
+  if (!(await isSigned(bytesOf(message, key), signature, signed))) throw refusal(place.sequence, "signature");
+  return messageHash(signed, signature);
+}
+
+function bytesOf({ sequence }: WireMessage, written: string): Bytes {
+  try {
+    return unb64(written);
+  } catch {
+    throw refusal(sequence, "base64");
+  }
+}
+
+function refusal(sequence: number, why: string): SealedError {
+  return new SealedError("bad_thread", `message ${sequence}: ${why}`, [sequence]);
 }

@@ -39,7 +39,9 @@ export function placesIn(words: readonly string[], list: Wordlist): number[] {
 /** A big-endian number as places of eleven bits, most significant first. */
 export function placesOf(bytes: Uint8Array, count: number): number[] {
   const number = numberOf(bytes);
-  return Array.from({ length: count }, (_, turn) => Number((number >> BigInt(11 * (count - 1 - turn))) & 2047n));
+  return Array.from({ length: count }, (_, turn) =>
+    Number((number >> BigInt(11 * (count - 1 - turn))) & 2047n),
+  );
 }
 
 /** A big-endian number of `length` bytes from places of eleven bits. */

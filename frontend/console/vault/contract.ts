@@ -1,36 +1,16 @@
 /** What the page may ask of the vault. Keys go in sealed and never come out; only words, files and ciphertext do. */
 
+import type { FileKind, FileNote, Letter } from "../../sealed";
 import type { SealedAnswer } from "../api";
-import type { Envelope, Keys, Safe, SealedThread, Stretching } from "../wire";
-
-/** A file inside a message, as its author described it; `name` and `type` are the author's words. */
-export interface FileNote {
-  kind: "photo" | "voice" | "file";
-  type: string;
-  name: string;
-  length: number;
-}
-
-/** The first message of a thread. */
-export interface Content {
-  language: string;
-  reasons: string[];
-  about: string[];
-  age: string;
-  who: string;
-  safe: Safe;
-  text: string;
-  school: string;
-  files: FileNote[];
-}
+import type { Envelope, Keys, SealedThread, Stretching } from "../wire";
 
 /** Why something cannot be trusted; empty when it can. */
-export type Problem = "" | "manifest" | "grant" | "signature" | "gap" | "author" | "sealed" | "content";
+export type Problem = "" | "manifest" | "grant" | "thread" | "sealed";
 
 export interface OpenedEnvelope {
   id: string;
   problem: Problem;
-  content?: Content;
+  content?: Letter;
 }
 
 export interface OpenedMessage {
@@ -38,13 +18,11 @@ export interface OpenedMessage {
   author: string;
   at: number;
   text: string;
+  /** As their author described them: `name` and `type` are a stranger's words. */
   files: (FileNote & { hash: string })[];
 }
 
-export interface OpenedThread {
-  id: string;
-  problem: Problem;
-  content?: Content;
+export interface OpenedThread extends OpenedEnvelope {
   messages: OpenedMessage[];
 }
 
@@ -52,9 +30,10 @@ export interface OpenedThread {
 export interface Draft {
   language: string;
   text: string;
-  files: { kind: FileNote["kind"]; type: string; name: string; bytes: Uint8Array }[];
+  files: { kind: FileKind; type: string; name: string; data: Uint8Array }[];
 }
 
+/** A desk to pass a thread to; `recipient` is base64url. */
 export interface Target {
   desk: string;
   epoch: number;

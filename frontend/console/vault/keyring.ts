@@ -1,8 +1,9 @@
 /** The private keys of an open desk. They exist in this worker's memory and nowhere else. */
 
+import { b64, openBlob, unb64 } from "../../sealed";
 import type { Keys, Stretching } from "../wire";
 import { Problematic } from "./problem";
-import { ageOpen, b64, unb64 } from "./sealed";
+
 import { stretch } from "./stretching";
 
 interface Seat {
@@ -44,7 +45,7 @@ export class Keyring {
 }
 
 async function inside(blob: string, seed: Uint8Array): Promise<Record<string, unknown>> {
-  return JSON.parse(new TextDecoder().decode(await ageOpen(unb64(blob), seed))) as Record<string, unknown>;
+  return JSON.parse(new TextDecoder().decode(await openBlob(unb64(blob), seed))) as Record<string, unknown>;
 }
 
 async function seedIn(blob: string, unlocking: Uint8Array): Promise<Uint8Array> {

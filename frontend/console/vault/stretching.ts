@@ -1,8 +1,9 @@
 /** A passphrase becomes two secrets that do not meet: Argon2id (RFC 9106), then HKDF with two labels. */
 
 import { argon2id } from "hash-wasm";
+import { unb64 } from "../../sealed/bytes";
+import { derive } from "../../sealed/hash";
 import type { Stretching } from "../wire";
-import { derive, unb64 } from "./sealed";
 
 export interface Stretched {
   login: Uint8Array;

@@ -1,34 +1,20 @@
 /** Opening threads, and everything that needs a thread's seed. Nothing is believed that is not signed and in its place. */
 
+import * as sealed from "../../sealed";
 import type { SealedAnswer } from "../api";
-import type { Envelope, SealedMessage, SealedThread } from "../wire";
-import { readChain } from "./chain";
-import type {
-  Content,
-  Draft,
-  OpenedEnvelope,
-  OpenedMessage,
-  OpenedThread,
-  Problem,
-  Target,
-} from "./contract";
-import { openGrant } from "./grants";
+import type { Envelope, SealedThread } from "../wire";
+import type { Draft, OpenedEnvelope, OpenedMessage, OpenedThread, Problem, Target } from "./contract";
 import type { Keyring } from "./keyring";
 import { Problematic } from "./problem";
-import { NotReadable, readContent, readMessage } from "./reading";
-import * as sealed from "./sealed";
 
 interface Held {
   seed: Uint8Array;
-  identity: Uint8Array;
-  core: Uint8Array;
+  manifest: sealed.Manifest;
   commitment: Uint8Array;
   next: number;
   last: Uint8Array;
-  messages: OpenedMessage[];
+  messages: readonly OpenedMessage[];
 }
-
-type Known = Pick<Held, "seed" | "identity" | "core" | "commitment"> & { manifest: sealed.Manifest };
 
 /** Threads that are open, by their id. */
 export class Threads {
@@ -39,12 +25,10 @@ export class Threads {
   /** The first message, for the list. */
   async openEnvelope(envelope: Envelope): Promise<OpenedEnvelope> {
     try {
-      const known = await this.know(envelope);
-      return {
-        id: envelope.id,
-        problem: "",
-        content: await firstMessage(known, sealed.unb64(envelope.ciphertext)),
-      };
+      const { manifest, seed } = await this.know(envelope);
+      const content = await sealed.openMessage(sealed.unb64(envelope.ciphertext), seed);
+      checkContent(content, manifest);
+      return { id: envelope.id, problem: "", content };
     } catch (error) {
       return { id: envelope.id, problem: problemOf(error) };
     }
@@ -53,13 +37,14 @@ export class Threads {
   /** Every message; the whole chain is checked first. */
   async openThread(thread: SealedThread): Promise<OpenedThread> {
     try {
-      const known = await this.know(thread);
-      if (sealed.b64(known.commitment) !== thread.commitment) throw new Problematic("manifest");
-      const { next, last } = await readChain(known.manifest, known.commitment, thread);
-      const content = await firstMessage(known, sealed.unb64(thread.messages[0]?.ciphertext ?? ""));
-      const messages = await openAll(known, content, thread.messages);
-      this.held.set(thread.id, { ...known, next, last, messages });
-      return { id: thread.id, problem: "", content, messages };
+      const { manifest, seed } = await this.know(thread);
+      const known = { manifest: thread.manifest, seed, verify: keysOfHolders(thread) };
+      const { commitment, next, last, messages } = await sealed.openThread(thread.messages, known);
+      if (sealed.b64(commitment) !== thread.commitment) throw new Problematic("manifest");
+      const content = checkContent(messages[0]?.letter, manifest);
+      const shown = messages.map(drawn);
+      this.held.set(thread.id, { seed, manifest, commitment, next, last, messages: shown });
+      return { id: thread.id, problem: "", content, messages: shown };
     } catch (error) {
       return { id: thread.id, problem: problemOf(error), messages: [] };
     }
@@ -67,60 +52,43 @@ export class Threads {
 
   /** The desk says that it opened the thread. */
   async signOpened(thread: string, seat: string): Promise<string> {
-    const { commitment } = this.thread(thread);
-    const signed = await sealed.eventBytes(commitment, "opened", seat);
-    return sealed.b64(await sealed.sign(this.keyring.seat(seat).signing, signed));
+    const { signing } = this.keyring.seat(seat);
+    return sealed.b64(await sealed.eventSignature(signing, this.thread(thread).commitment, "opened", seat));
   }
 
   /** A file of a message: the one that the message names, of the length that it says. */
   async openFile(thread: string, sequence: number, index: number, bytes: Uint8Array): Promise<Uint8Array> {
-    const held = this.thread(thread);
-    const note = held.messages.find((message) => message.sequence === sequence)?.files[index];
-    if (!note || sealed.b64(await sealed.sha256(bytes)) !== note.hash) throw new Problematic("sealed");
-    const plain = sealed.unpad(await sealed.ageOpen(bytes, held.identity));
-    if (plain.length !== note.length) throw new Problematic("sealed");
-    return plain;
+    const { messages, seed } = this.thread(thread);
+    const note = messages[sequence]?.files[index];
+    if (!note) throw new Problematic("sealed");
+    return sealed.openFile(bytes, seed, { hash: sealed.unb64(note.hash), note });
   }
 
   /** An answer, sealed to the thread and signed by the desk as its next message. */
   async sealAnswer(thread: string, seat: string, draft: Draft): Promise<SealedAnswer> {
-    const held = this.thread(thread);
-    const recipient = await sealed.recipient(held.identity);
-    const seal = (plain: Uint8Array) => sealed.ageSeal(plain, recipient);
-    const payload = await seal(sealed.padPayload(messageJson(draft)));
-    const files = await Promise.all(draft.files.map((file) => seal(sealed.padFile(file.bytes))));
-    const signed = await sealed.messageBytes({
-      commitment: held.commitment,
-      author: `desk/${seat}`,
-      sequence: held.next,
-      previous: held.last,
-      digest: await sealed.sha256(payload),
-      files: await Promise.all(files.map(sealed.sha256)),
+    const { seed, commitment, next, last } = this.thread(thread);
+    const { payload, files, signature } = await sealed.sealReply({
+      seed,
+      sign: this.keyring.seat(seat).signing,
+      place: { commitment, author: `desk/${seat}`, sequence: next, previous: last },
+      letter: { language: draft.language, text: draft.text },
+      files: draft.files,
     });
-    const signature = sealed.b64(await sealed.sign(this.keyring.seat(seat).signing, signed));
-    return { seat, sequence: held.next, previous: sealed.b64(held.last), signature, payload, files };
+    const place = { seat, sequence: next, previous: sealed.b64(last), signature: sealed.b64(signature) };
+    return { ...place, payload, files: [...files] };
   }
 
   /** The thread's seed for one more desk, signed by the desk that gives it. */
   async sealGrant(
     thread: string,
     seat: string,
-    target: Target,
+    { desk, epoch, recipient }: Target,
   ): Promise<{ ciphertext: string; signature: string }> {
-    const { seed, core, commitment } = this.thread(thread);
-    const plain = {
-      v: 1,
-      seed: sealed.b64(seed),
-      core: sealed.b64(core),
-      desk: target.desk,
-      epoch: target.epoch,
-    };
-    const padded = sealed.padGrant(new TextEncoder().encode(sealed.canonical(plain)));
-    const ciphertext = await sealed.ageSeal(padded, sealed.unb64(target.recipient));
-    const receiver = `${target.desk}/${target.epoch}`;
-    const signed = await sealed.grantBytes(commitment, seat, receiver, await sealed.sha256(ciphertext));
-    const signature = await sealed.sign(this.keyring.seat(seat).signing, signed);
-    return { ciphertext: sealed.b64(ciphertext), signature: sealed.b64(signature) };
+    const { seed, manifest, commitment } = this.thread(thread);
+    const to = { id: desk, epoch, recipient: sealed.unb64(recipient) };
+    const sign = this.keyring.seat(seat).signing;
+    const { grant, signature } = await sealed.sealGrant({ seed, manifest, commitment, from: seat, sign, to });
+    return { ciphertext: sealed.b64(grant), signature: sealed.b64(signature) };
   }
 
   private thread(id: string): Held {
@@ -129,66 +97,42 @@ export class Threads {
     return found;
   }
 
-  private async know(envelope: Pick<Envelope, "manifest" | "seat" | "grant">): Promise<Known> {
-    const manifest = await manifestIn(envelope.manifest);
-    const grant = await openGrant(envelope.grant, this.keyring.seat(envelope.seat).identity);
-    if (`${grant.desk}/${grant.epoch}` !== envelope.seat) throw new Problematic("grant");
-    const core = await manifest.core();
-    if (sealed.b64(core) !== sealed.b64(grant.core)) throw new Problematic("grant");
-    const identity = await sealed.derive(grant.seed, "identity");
-    return { manifest, seed: grant.seed, identity, core, commitment: await manifest.commitment() };
+  private async know({ manifest: written, grant, seat }: Pick<Envelope, "manifest" | "seat" | "grant">) {
+    const manifest = sealed.readManifest(written);
+    const seed = await sealed.openGrant(sealed.unb64(grant), this.keyring.seat(seat).identity, manifest);
+    return { manifest, seed };
   }
 }
 
-async function manifestIn(text: string): Promise<sealed.Manifest> {
-  try {
-    return await sealed.parseManifest(text);
-  } catch {
-    throw new Problematic("manifest");
-  }
-}
-
-async function firstMessage(known: Known, ciphertext: Uint8Array): Promise<Content> {
-  if (sealed.b64(await sealed.sha256(ciphertext)) !== sealed.b64(known.manifest.payload.hash)) {
-    throw new Problematic("manifest");
-  }
-  const content = readContent(await plain(ciphertext, known.identity));
-  if (content.safe !== known.manifest.safe || content.files.length !== known.manifest.files.length) {
+/** The first message says of itself what the readable manifest says of it. */
+function checkContent(content: sealed.Letter | undefined, manifest: sealed.Manifest): sealed.Letter {
+  if (!content || content.safe !== manifest.safe || content.files.length !== manifest.files.length) {
     throw new Problematic("manifest");
   }
   return content;
 }
 
-async function plain(ciphertext: Uint8Array, identity: Uint8Array): Promise<Uint8Array> {
-  return sealed.unpadPayload(await sealed.ageOpen(ciphertext, identity));
+/** The verifying keys of those desks only that hold the thread: nobody else may have written in it. */
+function keysOfHolders({ verify, grants }: SealedThread): Record<string, string> {
+  const holders = new Set(grants.map((grant) => `${grant.desk}/${grant.epoch}`));
+  return Object.fromEntries(Object.entries(verify).filter(([seat]) => holders.has(seat)));
 }
 
-async function openAll(known: Known, content: Content, messages: SealedMessage[]): Promise<OpenedMessage[]> {
-  const opened = [named(messages[0], content.text, content.files)];
-  for (const message of messages.slice(1)) {
-    const { text, files } = readMessage(await plain(sealed.unb64(message.ciphertext), known.identity));
-    opened.push(named(message, text, files));
-  }
-  return opened;
+/** A message as the page draws it, each file beside the hash that it was sent under. */
+function drawn({ sequence, author, at, letter, files }: sealed.OpenedMessage): OpenedMessage {
+  if (letter.files.length !== files.length) throw new Problematic("thread");
+  const named = letter.files.map((note, place) => ({ ...note, hash: files[place]?.hash ?? "" }));
+  return { sequence, author, at, text: letter.text, files: named };
 }
 
-/** A message with its files, each beside the hash that it was sent under. */
-function named(message: SealedMessage | undefined, text: string, files: Content["files"]): OpenedMessage {
-  if (!message || message.files.length !== files.length) throw new NotReadable();
-  const withHash = files.map((file, place) => ({ ...file, hash: message.files[place]?.hash ?? "" }));
-  return { sequence: message.sequence, author: message.author, at: message.at, text, files: withHash };
-}
-
-function messageJson({ language, text, files }: Draft): Uint8Array {
-  const notes = files.map(({ kind, type, name, bytes }) => ({ kind, type, name, length: bytes.length }));
-  return new TextEncoder().encode(JSON.stringify({ v: 1, language, text, files: notes }));
-}
-
-const PROBLEMS: readonly string[] = ["manifest", "grant", "signature", "gap", "author", "content"];
+const PROBLEM_OF: Partial<Record<sealed.Fault, Problem>> = {
+  bad_manifest: "manifest",
+  bad_grant: "grant",
+  bad_thread: "thread",
+};
 
 /** What to tell the officer; whatever is not known better did not open. */
 function problemOf(error: unknown): Problem {
-  const code =
-    error instanceof NotReadable ? "content" : error instanceof Problematic ? error.code : "sealed";
-  return (PROBLEMS.includes(code) ? code : "sealed") as Problem;
+  if (error instanceof Problematic) return error.code as Problem;
+  return (error instanceof sealed.SealedError && PROBLEM_OF[error.code]) || "sealed";
 }

@@ -8,7 +8,7 @@ export interface DangerData {
   readonly v: 1;
   /** Pairs of what is written and what it is read as, longest first; applied after lower case. */
   readonly fold: readonly (readonly [string, string])[];
-  /** Regular expressions over folded words, each with one space before and after: what to look for, and what to blank first. */
+  /** What to look for, and what to blank first: one pattern a line, `*` any ending, `~` up to three words, `&` those in either order. */
   readonly danger: string;
   readonly harmless: string;
 }
@@ -25,6 +25,18 @@ export function fold(text: string, { fold: pairs }: DangerData): string {
 
 /** Whether a text speaks of danger to life. Bound to be wrong both ways at times: show help first, never block. */
 export function danger(text: string, data: DangerData): boolean {
-  const words = fold(text, data).replace(new RegExp(data.harmless, "gu"), " ");
-  return new RegExp(data.danger, "u").test(words);
+  const words = fold(text, data).replace(expression(data.harmless, "gu"), " ");
+  return expression(data.danger, "u").test(words);
+}
+
+/** Words stand between single spaces; the space behind a pattern is left for the next one. */
+function expression(patterns: string, flags: string): RegExp {
+  const source = patterns.split("\n").flatMap(eitherOrder).join("|");
+  return new RegExp(` (?:${source.replace(/\*/g, "\\S*").replace(/~/g, "( \\S+){0,3} ")})(?= )`, flags);
+}
+
+function eitherOrder(pattern: string): string[] {
+  const [one, ...others] = pattern.split("&");
+  const other = others.join("~");
+  return one && other ? [`${one}~${other}`, `${other}~${one}`] : [pattern];
 }

@@ -15,7 +15,7 @@ from balaqorgau.accounts.passphrases import Cost
 from balaqorgau.accounts.queries import EXAMPLE_FILE, ExamplePassphrase
 from balaqorgau.accounts.wrapping import DeskSecret
 from balaqorgau.directory import actions as directory
-from balaqorgau.directory import queries as desks
+from balaqorgau.directory import queries as published
 from balaqorgau.directory.models import COMMITTEE, OMBUDSMAN, REGION, Desk, DeskEpoch
 from balaqorgau.kernel.signer import OPERATOR
 
@@ -37,7 +37,7 @@ def create_example_desks(country: Country, *, var: Path) -> list[ExamplePassphra
     """Every desk with keys and officers, their passphrases in `var`; the second time nothing changes."""
     made: list[ExamplePassphrase] = []
     for desk in directory.create_desks(by=OPERATOR):
-        if desks.current_epoch(desk.pk) is None:
+        if published.current_epoch(desk.pk) is None:
             made += open_desk(desk, country)
     if made:
         write(var / EXAMPLE_FILE, made)
@@ -60,29 +60,31 @@ def employ(
     """An officer of a desk with a passphrase of their own and the desk's key."""
     name = country.officer_name.format(number=number)
     passphrase = passphrases.generate(country.words)
-    officer, _ = hire(username, name, country.language, passphrase, [epoch.desk])
+    officer, _ = hire(
+        username, name, language=country.language, passphrase=passphrase, desks=[epoch.desk]
+    )
     blob = wrapping.wrap_desk_secret(secret, desk=epoch.desk_id, epoch=epoch.epoch, recipient=officer.recipient)
     actions.grant_desk_key(officer, epoch, blob=blob, by=OPERATOR)
     return ExamplePassphrase(username, name, epoch.desk_id, country.language, passphrase)
 
 
 def hire(
-    username: str, name: str, language: str, passphrase: str, members_of: Sequence[Desk], cost: Cost | None = None
+    username: str, name: str, *, language: str, passphrase: str, desks: Sequence[Desk]
 ) -> tuple[Officer, wrapping.IdentitySeed]:
-    """An officer whose keys are made here from a passphrase, and their identity for whoever tests it."""
-    salt, chosen, identity = os.urandom(SALT_LENGTH), cost or Cost(), wrapping.new_identity()
-    stretched = passphrases.stretch(passphrase, salt, chosen)
+    """An officer whose keys are made here from a passphrase, and the identity that opens what they are given."""
+    salt, cost, identity = os.urandom(SALT_LENGTH), Cost(), wrapping.new_identity()
+    stretched = passphrases.stretch(passphrase, salt, cost)
     new = actions.NewOfficer(
         username=username,
         display_name=name,
         language=language,
         login=stretched.login,
-        recipient=wrapping.age.recipient(identity),
+        recipient=wrapping.recipient_of(identity),
         salt=salt,
-        cost=chosen,
+        cost=cost,
         wrapped_identity=wrapping.wrap_identity(identity, stretched.unlocking),
     )
-    return actions.add_officer(new, desks=members_of, by=OPERATOR), identity
+    return actions.add_officer(new, desks=desks, by=OPERATOR), identity
 
 
 def write(file: Path, officers: Sequence[ExamplePassphrase]) -> None:

@@ -39,6 +39,11 @@ def new_identity() -> IdentitySeed:
     return IdentitySeed(secrets.token_bytes(32))
 
 
+def recipient_of(identity: IdentitySeed) -> bytes:
+    """What is sealed to when something is sealed to an identity, 1,216 bytes."""
+    return age.recipient(identity)
+
+
 def new_desk_secret() -> DeskSecret:
     """Two times 32 random bytes."""
     return DeskSecret(new_identity(), SigningSeed(secrets.token_bytes(32)))

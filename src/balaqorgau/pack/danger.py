@@ -2,9 +2,10 @@
 
 A file has `fold` (what is written -> what it is read as), `words` (named alternatives), `danger` (lists of patterns under a
 heading each) and `harmless` (patterns that are blanked out before anything is looked for). A pattern is a regular
-expression over folded words with three shorthands: `*` any ending, ` ~ ` up to three words between, `{name}` one of `words`.
-The compiled form is `{"v": 1, "fold": [[written, read], …], "danger": regex, "harmless": regex}`, read by
-`frontend/reporter/danger/matcher.ts`, which folds a text exactly as `fold` here does.
+expression over folded words with shorthands: `*` any ending, ` ~ ` up to three words between, ` & ` the same in either order,
+`{name}` one of `words`. The compiled form is `{"v": 1, "fold": [[written, read], …], "danger": patterns, "harmless": patterns}`,
+one folded pattern a line with `*`, `~` and `&` (no spaces around) left in; `frontend/reporter/danger/matcher.ts` expands
+them and folds a text exactly as `fold` here does.
 """
 
 import re
@@ -16,7 +17,6 @@ from typing import Any
 import yaml
 
 KEYS = {"fold", "words", "danger", "harmless"}
-GAP = r"( \S+){0,3} "
 TOKEN = re.compile(r"\\.|\{[\d,]+\}|[\w'’]+|.", re.DOTALL)  # an escape, a count, letters, anything else
 DOUBLED = re.compile(r"([^\W\d_])\1+")
 SYNTAX = set(r"\^$.*+?()[]{}|/")
@@ -34,8 +34,8 @@ def compile(path: Path) -> dict[str, Any]:
     return {
         "v": 1,
         "fold": folding,
-        "danger": _regex(path, (p for patterns in headings for p in patterns), source["words"], folding),
-        "harmless": _regex(path, source["harmless"], source["words"], folding),
+        "danger": _patterns(path, (p for patterns in headings for p in patterns), source["words"], folding),
+        "harmless": _patterns(path, source["harmless"], source["words"], folding),
     }
 
 
@@ -77,25 +77,34 @@ def _folding(path: Path, table: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
 
-def _regex(
+def _patterns(
     path: Path, patterns: Iterable[str], words: Mapping[str, str], folding: list[tuple[str, str]]
 ) -> str:
-    return f" (?:{'|'.join(_pattern(path, p, words, folding) for p in patterns)})(?= )"
+    return "\n".join(_pattern(path, p, words, folding) for p in patterns)
 
 
 def _pattern(path: Path, pattern: str, words: Mapping[str, str], folding: list[tuple[str, str]]) -> str:
     expanded = re.sub(r"\{([a-z_]+)\}", lambda found: _word(path, pattern, words, found[1]), pattern)
-    if any(re.search(r"^[ ~]|[ ~]$|  ", alternative) for alternative in _alternatives(expanded)):
-        raise DangerError(f"{path}: {pattern}: has a space or ~ where no word follows or precedes it")
     folded = "".join(_token(token, folding) for token in TOKEN.findall(expanded))
-    regex = folded.replace(" ~ ", GAP)
+    alternatives = [_tight(alternative) for alternative in _alternatives(folded)]
+    for alternative in alternatives:
+        _check(f"{path}: {pattern}", alternative)
+    return "\n".join(alternatives)
+
+
+def _tight(alternative: str) -> str:
+    return re.sub(r" ([&~]) ", r"\1", alternative)
+
+
+def _check(where: str, alternative: str) -> None:
+    if alternative.count("&") > 2 or re.search(r"^[ &~]|[ &~]$|  | [&~]|[&~] ", alternative):
+        raise DangerError(f"{where}: a space, ~ or & stands where no word follows or precedes it")
     try:
-        re.compile(regex)
+        re.compile(alternative.replace("*", r"\S*"))
     except re.error as error:
-        raise DangerError(f"{path}: {pattern}: {error}") from error
-    if doubled := re.search(r"([^\W\d_])[()]\1", re.sub(r"\\.", "", regex)):
-        raise DangerError(f"{path}: {pattern}: {doubled[0]!r} can never match, repeated letters are folded")
-    return regex
+        raise DangerError(f"{where}: {error}") from error
+    if doubled := re.search(r"([^\W\d_])[()]\1", re.sub(r"\\.", "", alternative)):
+        raise DangerError(f"{where}: {doubled[0]!r} can never match, repeated letters are folded")
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -118,6 +127,4 @@ def _word(path: Path, pattern: str, words: Mapping[str, str], name: str) -> str:
 
 
 def _token(token: str, folding: list[tuple[str, str]]) -> str:
-    if token == "*":
-        return r"\S*"
     return token if token[0] in "\\{" else fold(token, folding)

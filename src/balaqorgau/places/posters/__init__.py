@@ -1,7 +1,7 @@
 """Posters: what hangs on a school's wall, as print-ready PDF. Pure functions, no models.
 
-A `Poster` is one school's; `Press` prints many on a `Sheet` (A4 poster, A6 plaque, stickers) in two languages.
-Never fork a process in which a press has printed: the typesetter keeps threads. Spawn.
+A `Poster` is one school's; a `Press` prints many on a `Sheet` (A4 poster, A6 plaque, stickers) in two
+languages. Never fork a process in which a press has printed: the typesetter keeps threads. Spawn.
 """
 
 from balaqorgau.places.posters.errors import PosterError

@@ -7,7 +7,7 @@ from functools import partial
 import segno
 
 QUIET = 4
-MASK = 2  # Trying all eight masks takes most of the time and gains nothing a camera notices.
+MASK = 2  # Trying all eight masks would take most of the time and gain nothing that a camera notices.
 make = partial(segno.make, error="q", boost_error=True, mask=MASK, micro=False)
 
 
