@@ -1,19 +1,29 @@
 """The settings of a test run: a throw-away folder, keys made for this process, either database."""
 
+import atexit
 import base64
+import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 
 def fixed(seed: str, length: int) -> str:
     """The same "random" bytes in every worker of a run, so that processes agree."""
-    import hashlib
-
     return base64.urlsafe_b64encode(hashlib.sha512(seed.encode()).digest()[:length]).rstrip(b"=").decode()
 
 
-VAR_FOLDER = Path(os.environ.setdefault("BALAQORGAU_TEST_VAR", tempfile.mkdtemp(prefix="balaqorgau-test-")))
+def throw_away_folder() -> str:
+    """A folder for this run, removed with it; the workers of a run get its name from the environment."""
+    folder, owner = tempfile.mkdtemp(prefix="balaqorgau-test-"), os.getpid()
+    atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
+    return folder
+
+
+if "BALAQORGAU_TEST_VAR" not in os.environ:
+    os.environ["BALAQORGAU_TEST_VAR"] = throw_away_folder()
+VAR_FOLDER = Path(os.environ["BALAQORGAU_TEST_VAR"])
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ.pop("BALAQORGAU_SETTINGS", None)
 os.environ.update(

@@ -20,7 +20,12 @@ replaceOnLinks();
 /** The page that writes: steps first, everything else once the browser has time. */
 function write(): void {
   const where = askWhere(scanned, () => next.click());
-  const buttons = { next, back: byId<HTMLButtonElement>("back"), bar: byId("steps"), progress: progressBar() };
+  const buttons = {
+    next,
+    back: byId<HTMLButtonElement>("back"),
+    bar: byId("steps"),
+    progress: progressBar(),
+  };
   const steps = walk(
     form,
     buttons,

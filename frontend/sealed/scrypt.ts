@@ -31,35 +31,48 @@ function littleEndian(block: Bytes): Int32Array {
 
 /** ROMix: fill a table with what the block becomes, then walk it by what the block says. */
 async function mixWholly(block: Int32Array, cost: number, progress: (share: number) => void): Promise<void> {
-  const breath = breather();
-  const table = new Int32Array(cost * BLOCK);
-  const scratch = new Int32Array(BLOCK);
-  for (let round = 0; round < 2 * cost; round++) {
-    if (round < cost) table.set(block, round * BLOCK);
-    else xorInto(block, table, ((block[BLOCK - 16] as number) & (cost - 1)) * BLOCK);
-    mixBlock(block, scratch);
-    if (round % STRIDE === 0) {
-      progress(round / (2 * cost));
-      await breath();
-    }
-  }
+  const table = new Int32Array((cost + 1) * BLOCK);
+  table.set(block);
+  await repeat(
+    cost,
+    (turn) => mixBlock(table, turn * BLOCK, table, (turn + 1) * BLOCK),
+    (share) => progress(share / 2),
+  );
+  block.set(table.subarray(cost * BLOCK));
+  const mixed = new Int32Array(BLOCK);
+  const walk = () => {
+    const at = ((block[BLOCK - 16] as number) & (cost - 1)) * BLOCK;
+    for (let i = 0; i < BLOCK; i++) mixed[i] = (block[i] as number) ^ (table[at + i] as number);
+    mixBlock(mixed, 0, block, 0);
+  };
+  await repeat(cost, walk, (share) => progress((1 + share) / 2));
   table.fill(0);
+  mixed.fill(0);
 }
 
-function xorInto(block: Int32Array, table: Int32Array, at: number): void {
-  for (let i = 0; i < BLOCK; i++) (block[i] as number) ^= table[at + i] as number;
+async function repeat(
+  turns: number,
+  act: (turn: number) => void,
+  progress: (share: number) => void,
+): Promise<void> {
+  const breath = breather();
+  for (let turn = 0; turn < turns; turn++) {
+    act(turn);
+    if (turn % STRIDE) continue;
+    progress(turn / turns);
+    await breath();
+  }
 }
 
-/** BlockMix: chain the pieces, then even ones first, odd ones second. */
-function mixBlock(block: Int32Array, scratch: Int32Array): void {
-  scratch.set(block);
-  let before = BLOCK - 16;
-  let chain = scratch;
+/** BlockMix of the block at `from` into that at `to`: each piece chained to the last, even ones first, odd ones second. */
+function mixBlock(input: Int32Array, from: number, output: Int32Array, to: number): void {
+  let chain = input;
+  let at = from + BLOCK - 16;
   for (let piece = 0; piece < PIECES; piece++) {
-    const to = ((piece >> 1) + (piece & 1) * (PIECES / 2)) * 16;
-    salsa(chain, before, scratch, piece * 16, block, to);
-    chain = block;
-    before = to;
+    const place = to + ((piece >> 1) + (piece & 1) * (PIECES / 2)) * 16;
+    salsa(chain, at, input, from + piece * 16, output, place);
+    chain = output;
+    at = place;
   }
 }
 

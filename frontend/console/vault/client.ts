@@ -1,7 +1,7 @@
 /** The page's side of the vault: a worker that holds the keys, and is ended to forget them. */
 
 import { byId } from "../dom";
-import type { Call, Question, Reply, Vault } from "./contract";
+import { type Call, type Question, READY, type Reply, type Vault } from "./contract";
 
 /** The vault could not do it; `code` is a problem or a reason that the texts know. */
 export class VaultError extends Error {
@@ -37,9 +37,13 @@ export class VaultClient {
   private readonly worker = new Worker(trustedAddress(), { type: "module", name: "vault" });
   private readonly waiting = new Map<number, Waiting>();
   private next = 0;
+  private early: Call[] | undefined = [];
 
   constructor() {
-    this.worker.onmessage = (event: MessageEvent<Reply>) => this.settle(event.data);
+    this.worker.onmessage = (event: MessageEvent<Reply | typeof READY>) => {
+      if (event.data === READY) this.begin();
+      else this.settle(event.data);
+    };
     this.worker.onerror = () => this.forget();
   }
 
@@ -48,7 +52,8 @@ export class VaultClient {
     const call: Call = { id, question, args };
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.worker.postMessage(call);
+      if (this.early) this.early.push(call);
+      else this.worker.postMessage(call);
     });
   }
 
@@ -56,6 +61,12 @@ export class VaultClient {
     this.worker.terminate();
     for (const { reject } of this.waiting.values()) reject(new VaultError("locked"));
     this.waiting.clear();
+  }
+
+  /** What was asked before the worker could listen is asked now. */
+  private begin(): void {
+    for (const call of this.early ?? []) this.worker.postMessage(call);
+    this.early = undefined;
   }
 
   private settle(reply: Reply): void {

@@ -66,3 +66,6 @@ export interface Call {
 
 /** Its answer, or the code of what went wrong. */
 export type Reply = { id: number; value: unknown } | { id: number; error: string };
+
+/** The worker's first word: it listens now. */
+export const READY = "ready";

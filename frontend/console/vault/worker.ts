@@ -1,6 +1,6 @@
 /** The worker: one question at a time, an answer or a code. It has no address to send anything to. */
 
-import type { Call, Question, Reply } from "./contract";
+import { type Call, type Question, READY, type Reply } from "./contract";
 import { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 import { Threads } from "./threads";
@@ -33,3 +33,4 @@ let before: Promise<unknown> = Promise.resolve();
 addEventListener("message", (event: MessageEvent<Call>) => {
   before = before.then(async () => postMessage(await answer(event.data)));
 });
+postMessage(READY);

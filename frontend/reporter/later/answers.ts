@@ -1,5 +1,6 @@
 /** What the form says, in the payload's codes. */
 
+import type { Appeal } from "../../sealed";
 import type { Poster } from "../poster";
 import type { Attachment } from "./attachments";
 import { language } from "./language";
@@ -9,9 +10,9 @@ export interface Answers {
   readonly language: string;
   readonly reasons: readonly string[];
   readonly about: readonly string[];
-  readonly age: string;
-  readonly who: string;
-  readonly safe: string;
+  readonly age: Appeal["age"];
+  readonly who: Appeal["who"];
+  readonly safe: Appeal["safe"];
   readonly text: string;
   /** REGION.CODE, or empty. */
   readonly school: string;
@@ -29,9 +30,9 @@ export function readAnswers(form: HTMLFormElement, poster: Poster, files: readon
     language: language(),
     reasons: many("reasons"),
     about: many("about"),
-    age: one("age"),
-    who: one("who"),
-    safe: one("safe"),
+    age: one("age") as Appeal["age"],
+    who: one("who") as Appeal["who"],
+    safe: one("safe") as Appeal["safe"],
     text: one("text").trim().normalize("NFC"),
     school: poster.code ? `${poster.region}.${poster.code}` : "",
     region: poster.region,

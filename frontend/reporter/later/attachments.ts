@@ -103,3 +103,8 @@ export class Attachments {
     if (!key) delete this.notice.dataset.t;
   }
 }
+
+/** Whether two lists hold the very same files. */
+export function sameFiles(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, i) => one === others[i]);
+}

@@ -3,7 +3,7 @@
 import { type DangerData, danger } from "../danger/matcher";
 import { el, told } from "./dom";
 import { helplines } from "./helplines";
-import { type Site, fileJson } from "./site";
+import { fileJson, type Site } from "./site";
 
 const PAUSE_MS = 400;
 

@@ -1,7 +1,7 @@
 /** Which desks a letter goes to: the region's directory file and its conflict table. */
 
 import { language } from "./language";
-import { type Site, checkedText } from "./site";
+import { checkedText, type Site } from "./site";
 
 export interface Desk {
   readonly id: string;
@@ -30,15 +30,10 @@ export async function loadDirectory(site: Site, regionId: string): Promise<Direc
 /** The desks that may read a letter about these people; whoever it may be about never gets it. */
 export function readersOf(directory: Directory, about: readonly string[]): Desk[] {
   const named = about.filter((code) => code in directory.route).sort();
-  const route = directory.route[named.join("+")] ?? withoutAll(directory, named);
-  return route.map((id) => directory.desks.find((desk) => desk.id === id)).filter((desk) => desk !== undefined);
-}
-
-/** Several at once without a row of their own: who is left when every row's desks are kept to. */
-function withoutAll({ route }: Directory, named: readonly string[]): readonly string[] {
-  const rows = named.map((code) => route[code] ?? []);
-  const left = (rows[0] ?? []).filter((id) => rows.every((row) => row.includes(id)));
-  return left.length ? left : (route[""] ?? []);
+  const route = directory.route[named.join("+")] ?? [];
+  return route
+    .map((id) => directory.desks.find((desk) => desk.id === id))
+    .filter((desk) => desk !== undefined);
 }
 
 /** A desk's name in the language of the page. */

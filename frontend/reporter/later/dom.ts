@@ -1,6 +1,6 @@
 /** Elements in one expression, without markup in strings. */
 
-import { type Values, say } from "./texts";
+import { say, type Values } from "./texts";
 
 type Attributes = Readonly<Record<string, string | boolean>>;
 

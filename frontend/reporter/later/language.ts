@@ -1,6 +1,6 @@
 /** Changes the language in place: nothing that was typed, chosen or attached is touched. */
 
-import { type Site, fileJson } from "./site";
+import { fileJson, type Site } from "./site";
 import { type Texts, translate, useTexts } from "./texts";
 
 /** The language of the page now. */
@@ -39,7 +39,8 @@ export function regionName(site: Site, id: string): string {
 
 function nameRegions(site: Site): void {
   const select = document.querySelector<HTMLSelectElement>("#region");
-  for (const option of select?.options ?? []) if (option.value) option.textContent = regionName(site, option.value);
+  for (const option of select?.options ?? [])
+    if (option.value) option.textContent = regionName(site, option.value);
   const shown = document.querySelector("#poster-region");
   if (shown && select?.value) shown.textContent = select.selectedOptions[0]?.text ?? "";
 }

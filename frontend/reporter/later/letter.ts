@@ -9,7 +9,7 @@ import { byId } from "./dom";
 import { Sender } from "./sender";
 import { summarise } from "./summary";
 import { onLanguage } from "./texts";
-import { type Tools, loadTools } from "./tools";
+import { loadTools, type Tools } from "./tools";
 import { writingTools } from "./writing";
 
 let begun: Promise<Letter> | undefined;
@@ -83,7 +83,8 @@ export class Letter {
   }
 
   private async summarise(): Promise<void> {
-    const show = () => summarise(byId("summary"), answers, { ...facts, readers: this.readers(answers.about) });
+    const show = () =>
+      summarise(byId("summary"), answers, { ...facts, readers: this.readers(answers.about) });
     const answers = this.answers();
     const facts = { site: this.tools.site, goTo: (step: string) => this.shell.steps.show(step) };
     show();

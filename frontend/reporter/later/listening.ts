@@ -28,7 +28,9 @@ export function watchListening(site: Site, where: () => ParentNode): () => void 
 /** The recordings of everything visible, in reading order. */
 function addresses(site: Site, part: ParentNode): string[] {
   const folder = site.files.audio[language()];
-  const shown = [...part.querySelectorAll<HTMLElement>("[data-t]")].filter((one) => one.offsetParent !== null);
+  const shown = [...part.querySelectorAll<HTMLElement>("[data-t]")].filter(
+    (one) => one.offsetParent !== null,
+  );
   const keys = new Set(shown.map((one) => one.dataset.t));
   return folder ? [...keys].map((key) => `/p/${folder}/${key}.webm`) : [];
 }

@@ -24,14 +24,23 @@ export interface Ending {
 
 /** Shows the receipt; everything after it follows from its buttons. */
 export function showReceipt(place: HTMLElement, receipt: Receipt, ending: Ending): void {
-  const words = el("ol", { class: "words", translate: "no" }, ...receipt.words.map((word) => el("li", {}, word)));
+  const words = el(
+    "ol",
+    { class: "words", translate: "no" },
+    ...receipt.words.map((word) => el("li", {}, word)),
+  );
   const digits = el("p", { class: "digits", translate: "no", hidden: true }, grouped(receipt.digits));
   const flip = button("receipt.as_digits", () => {
     digits.hidden = !digits.hidden;
     words.hidden = !digits.hidden;
     say(flip, digits.hidden ? "receipt.as_digits" : "receipt.as_words");
   });
-  const promise = el("figure", { class: "paper" }, told("figcaption", "receipt.promise"), el("pre", {}, receipt.promise));
+  const promise = el(
+    "figure",
+    { class: "paper" },
+    told("figcaption", "receipt.promise"),
+    el("pre", {}, receipt.promise),
+  );
   present(
     place,
     heading("receipt.title"),
@@ -108,4 +117,3 @@ function whatNext(place: HTMLElement, ending: Ending): void {
     ),
   );
 }
-

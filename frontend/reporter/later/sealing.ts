@@ -1,5 +1,126 @@
-import type { Site } from "./site";
-import type { Desk } from "./directory";
+/** The bridge to the protocol: makes the receipt and its keys, seals a letter, checks the promise that it arrived. */
+
+import {
+  type Appeal,
+  type Child,
+  deriveChild,
+  type Enclosure,
+  engine,
+  type Holder,
+  keyOf,
+  newReceipt,
+  type Receipt,
+  type RequestPart,
+  receiptDigits,
+  receiptWords,
+  schoolTag,
+  sealAppeal,
+  unb64,
+  verifyPromise,
+} from "../../sealed";
+import { b64 } from "../../sealed/bytes";
+import { work } from "../../sealed/work";
 import type { Answers } from "./answers";
-export interface SealedLetter { bits: number; body(): FormData; work(bits: number): Promise<void>; isPromised(note: string): Promise<boolean>; receipt(words: string): Promise<{ words: string[]; digits: string }>; sameWord(a: string, b: string): boolean }
-export async function sealLetter(_s: Site, _d: Desk[], _a: Answers): Promise<SealedLetter> { throw new Error("x"); }
+import type { Attachment } from "./attachments";
+import type { Desk, Directory } from "./directory";
+import type { Site } from "./site";
+
+/** A receipt whose keys are derived already: the slow step, done while the child still writes. */
+export interface Owner {
+  readonly receipt: Receipt;
+  readonly child: Child;
+}
+
+/** A letter that can be sent as often as it takes; always the same letter. */
+export interface SealedLetter {
+  /** Bits of work in it. */
+  readonly bits: number;
+  /** The request's body, made anew for every try from the same bytes. */
+  body(): FormData;
+  /** Does more work, for a server that asks for more. */
+  work(bits: number): Promise<void>;
+  /** Whether a promise is about this letter and by this site's custodian. */
+  isPromised(promise: string): Promise<boolean>;
+  /** The receipt in a list of 2,048 words, one a line. */
+  receipt(list: string): { readonly words: string[]; readonly digits: string };
+  /** Whether a typed word is one of the list's, as the mailbox would read it. */
+  sameWord(typed: string, word: string): boolean;
+}
+
+/** Makes a receipt and derives its keys; about a second on a slow phone. */
+export async function makeOwner(site: Site): Promise<Owner> {
+  void engine();
+  const receipt = newReceipt();
+  return { receipt, child: await deriveChild(receipt, unb64(site.deployment)) };
+}
+
+/** Seals a letter to these desks. Throws SealedError "text_too_long". */
+export async function sealLetter(
+  site: Site,
+  desks: readonly Desk[],
+  answers: Answers,
+  { receipt, child }: Owner,
+): Promise<SealedLetter> {
+  const deployment = unb64(site.deployment);
+  const letter = letterOf(answers);
+  const files = answers.files.map(enclosure);
+  const sealed = await sealAppeal({
+    deployment,
+    child,
+    letter,
+    files,
+    desks: desks.map(holder),
+    bits: site.bits,
+  });
+  const promiser = { name: site.promise.name, key: unb64(site.promise.key) };
+  const about = { deployment, commitment: sealed.commitment, mailbox: child.mailbox };
+  let { nonce } = sealed;
+  let { bits } = site;
+  return {
+    get bits() {
+      return bits;
+    },
+    body: () => bodyOf(sealed.parts, nonce),
+    work: async (wanted) => {
+      nonce = await work(sealed.commitment, wanted);
+      bits = wanted;
+    },
+    isPromised: (promise) =>
+      verifyPromise(promise, promiser, about).then(
+        () => true,
+        () => false,
+      ),
+    receipt: (list) => ({ words: receiptWords(receipt, wordlist(list)), digits: receiptDigits(receipt) }),
+    sameWord: (typed, word) => keyOf(typed.trim()) === keyOf(word),
+  };
+}
+
+/** A published list as words. */
+export function wordlist(list: string): string[] {
+  return list.trim().split("\n");
+}
+
+/** Whether a school's code has been replaced since its poster was printed. */
+export async function isRetired(directory: Directory, code: string): Promise<boolean> {
+  return directory.retired.includes(b64(await schoolTag(code)));
+}
+
+export function enclosure({ kind, type, bytes }: Attachment): Enclosure {
+  return { kind, type, data: bytes };
+}
+
+function letterOf({ files: _, region: __, ...rest }: Answers): Appeal {
+  return rest;
+}
+
+function holder({ id, epoch, recipient }: Desk): Holder {
+  return { id, epoch, recipient: unb64(recipient) };
+}
+
+function bodyOf(parts: readonly RequestPart[], nonce: number): FormData {
+  const body = new FormData();
+  for (const { name, value } of parts)
+    if (typeof value !== "string") body.append(name, new Blob([value]), name);
+    else body.append(name, name === "nonce" ? `${nonce}` : value);
+  return body;
+}

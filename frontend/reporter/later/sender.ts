@@ -2,13 +2,14 @@
 
 import type { Shell } from "../shell";
 import { type Answers, isEmpty } from "./answers";
+import { sameFiles } from "./attachments";
 import { type Directory, loadDirectory, nameOf, readersOf } from "./directory";
 import { present, told } from "./dom";
 import { language } from "./language";
-import { Refusal, postJson } from "./post";
+import { postJson, Refusal } from "./post";
 import { showReceipt } from "./receipt";
-import type { SealedLetter } from "./sealing";
-import { type Site, fileText, loadSite, renewSite } from "./site";
+import type { Owner, SealedLetter } from "./sealing";
+import { fileText, loadSite, renewSite, type Site } from "./site";
 import { reasonOf, showTrouble } from "./trouble";
 import { isTooLong } from "./writing";
 
@@ -22,7 +23,13 @@ interface Kept {
   readonly letter: SealedLetter;
 }
 
+interface Ready {
+  readonly sealing: typeof import("./sealing");
+  readonly owner: Owner;
+}
+
 export class Sender {
+  private owner: Promise<Owner> | undefined;
   private kept: Kept | undefined;
   private directory: Directory | undefined;
   private sending = false;
@@ -39,9 +46,13 @@ export class Sender {
     void this.load().catch(() => undefined);
   }
 
-  private async load() {
+  private async load(): Promise<Ready> {
     const [sealing] = await Promise.all([import("./sealing"), fileText(this.wordsFile())]);
-    return sealing;
+    this.owner ??= sealing.makeOwner(this.site);
+    this.owner.catch(() => {
+      this.owner = undefined;
+    });
+    return { sealing, owner: await this.owner };
   }
 
   private wordsFile(): string {
@@ -75,11 +86,17 @@ export class Sender {
   private async sealed(answers: Answers): Promise<SealedLetter> {
     const { files, ...rest } = answers;
     const now = JSON.stringify(rest);
-    if (this.kept?.answers === now && same(this.kept.files, files)) return this.kept.letter;
-    const sealing = await this.load();
+    if (this.kept?.answers === now && sameFiles(this.kept.files, files)) return this.kept.letter;
+    const { sealing, owner } = await this.load();
     this.directory = await loadDirectory(this.site, answers.region);
     this.say("send.locking");
-    const letter = await sealing.sealLetter(this.site, readersOf(this.directory, answers.about), answers);
+    const letter = await sealing.sealLetter(
+      this.site,
+      readersOf(this.directory, answers.about),
+      answers,
+      owner,
+    );
+    this.owner = undefined;
     this.kept = { answers: now, files, letter };
     return letter;
   }
@@ -112,13 +129,17 @@ export class Sender {
     const { shell, directory } = this;
     if (!(await letter.isPromised(promise))) throw new Refusal("promise");
     const readers = directory ? readersOf(directory, answers.about) : [];
-    const receipt = await letter.receipt(await fileText(this.wordsFile()));
-    showReceipt(shell.after, { ...receipt, promise }, {
-      readers: () => readers.map(nameOf),
-      same: letter.sameWord,
-      leave: shell.leave,
-      answerPage: document.querySelector<HTMLAnchorElement>("#to-answer")?.href ?? "",
-    });
+    const receipt = letter.receipt(await fileText(this.wordsFile()));
+    showReceipt(
+      shell.after,
+      { ...receipt, promise },
+      {
+        readers: () => readers.map(nameOf),
+        same: letter.sameWord,
+        leave: shell.leave,
+        answerPage: document.querySelector<HTMLAnchorElement>("#to-answer")?.href ?? "",
+      },
+    );
     this.forget();
     shell.form.reset();
   }
@@ -137,11 +158,9 @@ export class Sender {
     present(this.shell.after, told("p", key, { class: "busy big", role: "status" }));
   }
 
+  /** A receipt is never used for two letters. */
   private forget(): void {
     this.kept = undefined;
+    this.owner = undefined;
   }
-}
-
-function same(some: readonly unknown[], others: readonly unknown[]): boolean {
-  return some.length === others.length && some.every((one, i) => one === others[i]);
 }

@@ -19,7 +19,12 @@ export function summarise(place: HTMLElement, answers: Answers, facts: Facts): v
   const promises = el("ul", { class: "promises" });
   if (facts.readers.length)
     promises.append(
-      el("li", {}, told("span", "send.who"), el("ul", { class: "readers" }, ...facts.readers.map((one) => el("li", {}, one)))),
+      el(
+        "li",
+        {},
+        told("span", "send.who"),
+        el("ul", { class: "readers" }, ...facts.readers.map((one) => el("li", {}, one))),
+      ),
     );
   promises.append(told("li", "send.school"), told("li", "send.lock"), told("li", "send.duty"));
   const list = el("dl", { class: "facts" }, ...rows(answers, facts));

@@ -4,7 +4,7 @@ import { watchEasy } from "./easy";
 import { watchLanguages } from "./language";
 import { watchListening } from "./listening";
 import { fillPictures } from "./pictures";
-import { type Site, loadSite } from "./site";
+import { loadSite, type Site } from "./site";
 
 export interface Tools {
   readonly site: Site;

@@ -9,7 +9,11 @@ import { say } from "./texts";
 type Media = typeof import("../media/voice");
 
 /** Opens the panel; everything about recording loads on this tap. */
-export async function openVoice(files: Attachments, limits: Limits, onLeave: (forget: () => void) => void): Promise<void> {
+export async function openVoice(
+  files: Attachments,
+  limits: Limits,
+  onLeave: (forget: () => void) => void,
+): Promise<void> {
   if (!files.hasRoom()) return;
   const media = await import("../media/voice");
   if (!media.canRecord()) return files.warn("voice.unsupported");

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from hashlib import scrypt, sha256
 from typing import Final, NewType
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from balaqorgau.sealed.hashing import PREFIX, label, tagged
+from balaqorgau.sealed import words
+from balaqorgau.sealed.hashing import PREFIX, hkdf, label, tagged
 
 Receipt = NewType("Receipt", int)
 Seed = NewType("Seed", bytes)
@@ -68,7 +66,7 @@ def receipt_from_digits(digits: str) -> Receipt:
 
 def derive(key: bytes, name: str) -> bytes:
     """HKDF-SHA256 with an empty salt and our label; 32 bytes."""
-    return HKDF(hashes.SHA256(), 32, None, label(name)).derive(key)
+    return hkdf(key, b"", label(name))
 
 
 def master(receipt: Receipt, deployment: bytes) -> bytes:

@@ -36,7 +36,9 @@ def console(request: HttpRequest, language: str = "") -> HttpResponse:
         "csrf": get_token(request),
         "worker": f"/desk/code/{assets.path('console/desk.js')}",
     }
-    return render(request, "desk/console.html", context, headers={"Content-Security-Policy": POLICY})
+    response = render(request, "desk/console.html", context)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
 
 
 @require_safe

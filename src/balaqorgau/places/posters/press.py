@@ -1,4 +1,4 @@
-"""The press: posters to PDF. What all pages share is set and embedded once; a page adds what is the school's."""
+"""The press: posters to PDF. What all pages share is set and embedded once; a page adds its school."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,104 @@
+/** What a child sees of a thread: what was written, by whom and when, what happened to it, and what can be done next. */
+
+import type { OpenedMailbox, OpenedMessage } from "../../sealed";
+import { nameOf } from "./directory";
+import { button, el, heading, present, told } from "./dom";
+import { eraseCard, erasedNotice } from "./erasing";
+import { fileList } from "./files";
+import { language } from "./language";
+import type { Mailbox, Opened } from "./mailbox";
+import { replyForm } from "./reply";
+import type { Limits } from "./site";
+import { onLanguage } from "./texts";
+
+export interface Place {
+  readonly after: HTMLElement;
+  readonly limits: Limits;
+  onLeave(forget: () => void): void;
+  leave(): void;
+}
+
+/** Shows the mailbox as it is now; called again after everything that changes it. */
+export function showThread(mailbox: Mailbox, place: Place): void {
+  const opened = mailbox.opened as Opened;
+  const again = () => showThread(mailbox, place);
+  if (opened.thread) present(place.after, ...parts(mailbox, opened, opened.thread, place, again));
+  else present(place.after, erasedNotice(mailbox, opened.erase, again), closeButton(place));
+}
+
+function parts(
+  mailbox: Mailbox,
+  opened: Opened,
+  thread: OpenedMailbox,
+  place: Place,
+  again: () => void,
+): Node[] {
+  const letters = thread.messages.map((message) => letter(message, opened, mailbox, place));
+  const answered = thread.messages.some(({ author }) => author !== "child");
+  return [
+    heading("thread.title"),
+    ...(thread.manifest.protection === "server" ? [told("p", "thread.server", { class: "note" })] : []),
+    el("ol", { class: "letters" }, ...letters),
+    ...(answered ? [] : [told("p", "thread.none", { class: "lead" })]),
+    button("thread.refresh", () => void mailbox.refresh().then(again, () => undefined)),
+    steps(opened),
+    replyForm(mailbox, place, again),
+    eraseCard(mailbox, again),
+    closeButton(place),
+  ];
+}
+
+function closeButton(place: Place): HTMLElement {
+  return el("div", { class: "steps" }, button("done.close", place.leave));
+}
+
+function letter(message: OpenedMessage, opened: Opened, mailbox: Mailbox, place: Place): HTMLElement {
+  const { author, at, letter: written } = message;
+  const mine = author === "child";
+  const who = mine ? told("b", "thread.you") : el("b", {}, deskName(author, opened));
+  const reasons = written.reasons.map((id) => told("li", `reasons.${id}`));
+  return el(
+    "li",
+    mine ? { class: "mine" } : {},
+    el("div", { class: "row" }, who, when(at)),
+    ...(reasons.length ? [el("ul", { class: "reasons" }, ...reasons)] : []),
+    ...(written.text ? [el("p", { lang: written.language }, written.text)] : []),
+    ...(message.files.length ? [fileList(message, mailbox, place.onLeave)] : []),
+  );
+}
+
+/** "desk/KZ-10/1" as people call it. */
+function deskName(author: string, opened: Opened): string {
+  const id = author.split("/")[1] ?? "";
+  const desk = opened.desks.find((one) => one.id === id);
+  return desk ? nameOf(desk) : id;
+}
+
+function steps(opened: Opened): HTMLElement {
+  const items = opened.events.map(({ kind, at }) =>
+    el("li", { class: "row" }, told("span", `thread.${kind.replace("-", "_")}`), when(at)),
+  );
+  return el(
+    "section",
+    { class: "card" },
+    told("h2", "thread.steps"),
+    el("ol", { class: "events" }, ...items),
+  );
+}
+
+/** A moment in the child's language and time zone; it changes with the language. */
+export function when(seconds: number): HTMLTimeElement {
+  const moment = new Date(seconds * 1000);
+  const made = el("time", { datetime: moment.toISOString() });
+  const write = () => {
+    made.textContent = moment.toLocaleString(language(), {
+      day: "numeric",
+      month: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+  };
+  write();
+  onLanguage(write);
+  return made;
+}
