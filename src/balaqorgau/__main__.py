@@ -7,7 +7,7 @@ from importlib import import_module
 from balaqorgau import __version__
 from balaqorgau.config import ConfigError
 
-COMMANDS = ("run", "init", "check", "manage", "pack", "schools", "posters")
+COMMANDS = ("run", "init", "check", "publish", "pack", "schools", "posters", "manage")
 
 
 def parser() -> argparse.ArgumentParser:

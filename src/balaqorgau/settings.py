@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "balaqorgau.ui",
+    "balaqorgau.about",
+    "balaqorgau.tour",
     "balaqorgau.audit",
     "balaqorgau.places",
     "balaqorgau.directory",

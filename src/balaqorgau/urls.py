@@ -1,5 +1,6 @@
 """Every door of the house, by room."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from balaqorgau import health
@@ -9,6 +10,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("", include("balaqorgau.appeals.urls")),
+    path("", include("balaqorgau.about.urls")),
     path("", include("balaqorgau.ui.urls")),
     path("desk/", include("balaqorgau.desk.urls")),
 ]
+if settings.EXAMPLE:
+    urlpatterns.append(path("tour/", include("balaqorgau.tour.urls")))

@@ -2,6 +2,7 @@
 
 /** Keys of the `error.` texts. */
 export type Trouble =
+  | "nobody"
   | "network"
   | "server"
   | "full"

@@ -89,13 +89,10 @@ export class Sender {
     if (this.kept?.answers === now && sameFiles(this.kept.files, files)) return this.kept.letter;
     const { sealing, owner } = await this.load();
     this.directory = await loadDirectory(this.site, answers.region);
+    const readers = readersOf(this.directory, answers.about);
+    if (!readers.length) throw new Refusal("nobody");
     this.say("send.locking");
-    const letter = await sealing.sealLetter(
-      this.site,
-      readersOf(this.directory, answers.about),
-      answers,
-      owner,
-    );
+    const letter = await sealing.sealLetter(this.site, readers, answers, owner);
     this.owner = undefined;
     this.kept = { answers: now, files, letter };
     return letter;

@@ -19,15 +19,15 @@ PAGES: Final = {
     "operator": "operator",
 }
 SECURITY_TXT_DAYS: Final = 180
+SECURITY: Final = "security"
 
 
 @require_safe
 def page(request: HttpRequest, page: str, language: str = "") -> HttpResponse:
     """One of PAGES in a language of the pack; the first when none is named."""
     country = pack.current()
-    codes = [one.code for one in country.languages]
-    language = language or codes[0]
-    if page not in PAGES or language not in codes:
+    language = language or country.languages[0]
+    if page not in PAGES or language not in country.languages:
         raise Http404
     return render(request, "about/page.html", context(country, page, language))
 
@@ -36,7 +36,7 @@ def context(country: Pack, page: str, language: str) -> dict[str, Any]:
     """What the template needs."""
     return {
         "language": language,
-        "languages": [{"code": one.code, "name": one.name} for one in country.languages],
+        "languages": [{"code": one.code, "name": one.name} for one in country.spoken],
         "pages": [{"id": name, "key": f"about.nav.{key}"} for name, key in PAGES.items()],
         "page": page,
         "title": f"about.{PAGES[page]}.title",
@@ -57,8 +57,8 @@ def operator(country: Pack, language: str) -> list[dict[str, Any]]:
     """Who runs it, on what legal basis, and the numbers for help."""
     who = country.operator
     lines = [
-        [who.names[language], *(f"{kind}: {value}" for kind, value in who.contact.items())],
-        [f"{basis.act[language]} {basis.number}, {basis.article}: {basis.rule[language]}" for basis in country.legal_basis],
+        [who.names[language], *(value for kind, value in who.contact.items() if kind != SECURITY)],
+        [f"{basis.act[language]} {basis.number}, {basis.article}: {basis.rule[language]}" for basis in country.legal],
         [f"{line.number}: {country.text(language, f'helplines.{line.number}')}" for line in country.helplines],
     ]
     titles = [country.text(language, f"about.operator.s{place}_title") for place in (1, 2, 3)]
@@ -71,9 +71,9 @@ def security(_request: HttpRequest) -> HttpResponse:
     country = pack.current()
     until = clock.now().replace(microsecond=0, second=0, minute=0, hour=0) + timedelta(days=SECURITY_TXT_DAYS)
     lines = [
-        *(f"Contact: {address}" for address in country.operator.security),
+        f"Contact: {country.operator.contact[SECURITY]}",
         f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
-        f"Preferred-Languages: {', '.join(one.code for one in country.languages)}",
+        f"Preferred-Languages: {', '.join(country.languages)}",
         f"Canonical: {settings.ORIGIN}/.well-known/security.txt",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

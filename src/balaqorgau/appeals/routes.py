@@ -10,11 +10,12 @@ NOBODY = bytes(16)
 
 def fingerprints(manifest: Manifest) -> tuple[bytes, ...]:
     """The fingerprint of every grant's recipient, in the manifest's order; Refused("wrong_recipients")."""
-    known = {(epoch.desk_id, epoch.epoch): epoch.fingerprint for epoch in directory.epochs()}
-    known[CHILD_DESK, 0] = NOBODY
+    known = directory.fingerprints()
     named = [(grant.desk, grant.epoch) for grant in manifest.grants]
     desks = frozenset(desk for desk, _ in named)
-    allowed = {route | {CHILD_DESK} for route in directory.routes()}
-    if len(set(named)) != len(named) or desks not in allowed or not all(name in known for name in named):
+    child_once = named.count((CHILD_DESK, 0)) == 1
+    if len(desks) != len(named) or not child_once or desks - {CHILD_DESK} not in directory.routes():
         raise Refused("wrong_recipients", 422)
-    return tuple(known[name] for name in named)
+    if not all(name in known for name in named if name[0] != CHILD_DESK):
+        raise Refused("wrong_recipients", 422)
+    return tuple(known.get(name, NOBODY) for name in named)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from balaqorgau.appeals import views
+from balaqorgau.appeals.plain import views as plain
 
 app_name = "appeals"
 urlpatterns = [
@@ -11,4 +12,6 @@ urlpatterns = [
     path("api/mailbox/file", views.mailbox_file, name="mailbox-file"),
     path("api/mailbox/messages", views.mailbox_message, name="mailbox-messages"),
     path("api/mailbox/erase", views.mailbox_erase, name="mailbox-erase"),
+    path("plain/", plain.write, name="plain"),
+    path("plain/answer/", plain.answer, name="plain-answer"),
 ]

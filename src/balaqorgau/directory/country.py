@@ -43,11 +43,16 @@ def roles_by_about(table: Table) -> dict[str, list[str]]:
 
 
 def left_by(table: Table, codes: Sequence[str]) -> list[str]:
-    """Who may read what is about several: those of every row; else all roles that no code names; else those of ""."""
+    """Who may read what is about several: those of every row, else all roles that no code names; nobody when all are named."""
     everybody = list(dict.fromkeys(chain.from_iterable(table.values())))
     in_every_row = [role for role in everybody if all(role in table[code] for code in codes)]
-    unnamed = [role for role in everybody if role not in codes]
-    return in_every_row or unnamed or list(table[""])
+    return in_every_row or [role for role in everybody if role not in codes]
+
+
+def desks_for(region: str, about: Sequence[str]) -> list[str]:
+    """The desks that may read what is about these codes in a region; empty when it is about all of them."""
+    routes = route(region)
+    return routes["+".join(sorted(code for code in set(about) if code in routes))]
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,7 @@
 """What rooms above may ask of desks and their keys."""
 
+import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -54,9 +56,25 @@ def desk_name(desk: Desk, language: str) -> str:
     return country.desk_names(desk.role, desk.territory)[language]
 
 
-def routes() -> set[frozenset[str]]:
-    """Every set of desks that an appeal may be sealed to, anywhere in the country."""
-    return {frozenset(desks) for region in country.regions() for desks in country.route(region).values()}
+def fingerprints() -> Mapping[tuple[str, int], bytes]:
+    """The fingerprint of every epoch there ever was, by desk and number; one query, epochs are only ever added."""
+    return _fingerprints(DeskEpoch.objects.order_by("-id").values_list("id", "fingerprint").first())
+
+
+@lru_cache(maxsize=2)
+def _fingerprints(_newest: object) -> Mapping[tuple[str, int], bytes]:
+    found = DeskEpoch.objects.values_list("desk_id", "epoch", "fingerprint")
+    return {(desk, epoch): fingerprint for desk, epoch, fingerprint in found}
+
+
+def routes() -> frozenset[frozenset[str]]:
+    """Every set of desks that an appeal may be sealed to, anywhere in the country; never the empty one."""
+    return _routes(country.regions(), json.dumps({about: list(roles) for about, roles in country.conflicts().items()}))
+
+
+@lru_cache(maxsize=2)
+def _routes(regions: tuple[str, ...], _conflicts: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(desks) for region in regions for desks in country.route(region).values() if desks)
 
 
 def region_directory(region: str) -> dict[str, Any]:

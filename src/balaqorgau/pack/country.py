@@ -1,16 +1,16 @@
 """A country pack that was read and found good: everything the program may know about a country."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.workdays import WorkCalendar
-from balaqorgau.pack import calendar, formats
+from balaqorgau.pack import calendar, danger, formats
 from balaqorgau.pack.model import (
     CalendarRules,
     Deadlines,
@@ -25,6 +25,9 @@ from balaqorgau.pack.model import (
 )
 from balaqorgau.pack.problems import MissingText
 from balaqorgau.pack.texts import Text, fill
+
+WORDS: Final = "words"
+DANGER: Final = "danger"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ class Pack:
         tag = wanted.replace("_", "-").lower()
         candidates = (tag, tag.split("-")[0])
         return next((code for found in candidates for code in self.languages if code.lower() == found), self.languages[0])
+
+    def has_text(self, key: str) -> bool:
+        """Whether there is a text; what one language has, every language has."""
+        return key in self.catalogues[self.languages[0]]
 
     def text(self, lang: str, key: str, **values: Any) -> str:
         """A text with its values; raises MissingText when there is no such text, language or value."""
@@ -139,6 +146,26 @@ class Pack:
     def helpline_labels(self, lang: str) -> dict[str, str]:
         """What each helpline is for, by number."""
         return {line.number: self.text(lang, f"helplines.{line.number}") for line in self.helplines}
+
+    # What the child's page loads
+
+    def words(self, lang: str) -> tuple[str, ...]:
+        """A language's list for receipts and passphrases."""
+        return tuple((self.folder / WORDS / f"{lang}.txt").read_text(encoding="utf-8").split())
+
+    def danger(self, lang: str) -> dict[str, Any]:
+        """A language's words of danger, compiled for the page."""
+        return danger.compile(self.folder / DANGER / f"{lang}.yaml")
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of drawings, one SVG each."""
+        return self.folder / "pictures"
+
+    @property
+    def audio(self) -> Path:
+        """The folder of recordings of what can be heard, a folder for each language."""
+        return self.folder / "audio"
 
     # Time
 

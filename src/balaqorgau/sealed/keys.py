@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hashlib import scrypt, sha256
 from typing import Final, NewType
 
-from balaqorgau.sealed import words
 from balaqorgau.sealed.hashing import PREFIX, hkdf, label, tagged
 
 Receipt = NewType("Receipt", int)

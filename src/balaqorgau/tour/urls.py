@@ -7,6 +7,7 @@ from balaqorgau.tour import views
 app_name = "tour"
 urlpatterns = [
     path("", views.tour, name="tour"),
+    path("code.svg", views.code, name="code"),
     path("poster.pdf", views.poster, name="poster"),
     path("<slug:language>/", views.tour, name="tour-in"),
 ]

@@ -1,0 +1,106 @@
+"""`balaqorgau check`: every reason why this installation would not work, or not be safe, one sentence each."""
+
+import argparse
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from balaqorgau.cli import with_django
+from balaqorgau.config import Config, from_environment
+from balaqorgau.pack import PackError, load
+
+if TYPE_CHECKING:
+    from balaqorgau.pack import Pack
+
+
+def add(commands: "argparse._SubParsersAction[Any]") -> None:
+    """The command's arguments."""
+    command = commands.add_parser("check", help="say everything that is wrong with this installation")
+    command.set_defaults(handle=handle)
+
+
+def handle(_chosen: argparse.Namespace) -> int:
+    """Print what is wrong; 0 when nothing is."""
+    config = from_environment()
+    try:
+        pack = load(config.pack)
+    except PackError as error:
+        print(error)
+        return 1
+    with_django()
+    found = [*folder_problems(config.var), *database_problems(), *storage_problems(), *exposure_problems(config, pack)]
+    for problem in found:
+        print(problem)
+    if not found:
+        print("Everything is as it should be.")
+    return 1 if found else 0
+
+
+def folder_problems(folder: Path) -> Iterator[str]:
+    """A folder that others can look into, or that cannot be written."""
+    if not folder.is_dir():
+        yield f"The folder {folder} does not exist."
+        return
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        yield f"Others can look into {folder}. Run: chmod 700 {folder}"
+    if not os.access(folder, os.W_OK):
+        yield f"The folder {folder} cannot be written by this user."
+
+
+def database_problems() -> Iterator[str]:
+    """A database that does not answer, or is not as this version needs it."""
+    from django.db import DatabaseError
+
+    from balaqorgau.database.schema import missing_migrations
+
+    try:
+        missing = missing_migrations()
+    except (DatabaseError, OSError) as error:
+        yield f"The database does not answer: {str(error).splitlines()[0]}"
+        return
+    if missing:
+        yield f"The database lacks {len(missing)} steps of this version. Run: balaqorgau upgrade"
+    else:
+        yield from desk_problems()
+
+
+def desk_problems() -> Iterator[str]:
+    """Desks that nothing can be sealed to, schools that are not there."""
+    from balaqorgau.directory.models import Desk
+    from balaqorgau.directory.queries import current_epochs
+    from balaqorgau.places.queries import has_schools
+
+    open_desks = {epoch.desk_id for epoch in current_epochs()}
+    if closed := sorted(desk.pk for desk in Desk.objects.all() if desk.pk not in open_desks):
+        yield f"{len(closed)} desks have no keys yet, so nothing can be sent to them: {', '.join(closed)}."
+    if not has_schools():
+        yield "There are no schools yet. Run: balaqorgau schools import FILE"
+
+
+def storage_problems() -> Iterator[str]:
+    """A storage of sealed files that does not keep what it is given."""
+    from balaqorgau.appeals import files
+
+    try:
+        name = files.keep(b"check")
+        kept = files.read(name)
+        files.destroy(name)
+    except Exception as error:  # Each storage fails in its own library's way.
+        yield f"The storage of sealed files does not work: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        return
+    if kept != b"check":
+        yield "The storage of sealed files does not give back what it was given."
+
+
+def exposure_problems(config: Config, pack: "Pack") -> Iterator[str]:
+    """What is fine on one's own machine and not for a country."""
+    if config.example:
+        return
+    if not config.secure:
+        yield "BALAQORGAU_HTTPS is 0: without TLS, browsers neither encrypt nor protect what children write."
+    if config.host.rsplit(":", 1)[0] in ("localhost", "127.0.0.1"):
+        yield f"BALAQORGAU_HOST is {config.host}: posters would lead children to their own phones."
+    if ".example" in pack.operator.contact["security"]:
+        yield "pack.yaml: operator.contact.security is an example address: nobody could report a weakness."

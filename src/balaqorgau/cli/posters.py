@@ -1,0 +1,89 @@
+"""`balaqorgau posters`: print-ready PDF of the posters that carry the schools' codes."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from balaqorgau.cli import with_django
+
+if TYPE_CHECKING:
+    from balaqorgau.places.posters import Poster, Press
+
+
+def add(commands: "argparse._SubParsersAction[Any]") -> None:
+    """The command's arguments."""
+    command = commands.add_parser("posters", help="print posters, plaques or stickers as PDF")
+    command.add_argument("--sheet", choices=["poster", "plaque", "stickers"], default="poster", help="A4 poster, A6 plaque, stickers on A4")
+    command.add_argument("--languages", help="two languages, the first one large (default: the pack's first two)")
+    command.add_argument("--school", default="", metavar="NUMBER", help="one school")
+    command.add_argument("--district", default="", metavar="ID", help="a district's schools")
+    command.add_argument("--region", default="", metavar="ID", help="a region's schools (default: all)")
+    command.add_argument("--bleed", type=float, default=0, metavar="MM", help="bleed with cutting marks")
+    command.add_argument("--each", action="store_true", help="one file for each school; OUT is a folder")
+    command.add_argument("out", type=Path, metavar="OUT", help="the PDF, or a folder with --each")
+    command.set_defaults(handle=handle)
+
+
+def handle(chosen: argparse.Namespace) -> int:
+    """Print them, or say why that cannot be done."""
+    with_django()
+    from balaqorgau.places.posters import PosterError
+    from balaqorgau.places.queries import coded_schools
+
+    schools = coded_schools(region=chosen.region, district=chosen.district, number=chosen.school)
+    if not schools:
+        print("There is no such school. `balaqorgau schools list` shows them.", file=sys.stderr)
+        return 1
+    try:
+        printed = press(chosen)
+        written = write(printed, {school.number: poster(school) for school in schools}, chosen)
+    except PosterError as error:
+        for reason in error.args:
+            print(reason, file=sys.stderr)
+        return 1
+    print(f"Printed {len(schools)} posters into {written}.")
+    return 0
+
+
+def press(chosen: argparse.Namespace) -> "Press":
+    """The press that was asked for."""
+    from balaqorgau import pack
+    from balaqorgau.places.posters import SHEETS, PosterError, Press, Wording
+
+    country = pack.current()
+    languages = chosen.languages.split(",") if chosen.languages else country.languages[:2]
+    if unknown := [language for language in languages if language not in country.languages]:
+        raise PosterError(f"The pack has no language {', '.join(unknown)}; it has {', '.join(country.languages)}.")
+    wordings = [Wording.read(language, lambda key, language=language: country.text(language, key)) for language in languages]  # type: ignore[misc]
+    return Press(SHEETS[chosen.sheet], wordings, helpline=country.main_helpline.number, bleed=chosen.bleed)
+
+
+def poster(school: Any) -> "Poster":
+    """A school's poster for this installation's address."""
+    from django.conf import settings
+
+    from balaqorgau.places.posters import Poster
+
+    return Poster(school.names, school.region, school.code, settings.ORIGIN, school.example)
+
+
+def write(printed: "Press", posters: dict[str, "Poster"], chosen: argparse.Namespace) -> Path:
+    """One file, or one for each school with its progress."""
+    out: Path = chosen.out
+    if not chosen.each:
+        data = printed.print(list(posters.values()))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(data)
+        return out
+    out.mkdir(parents=True, exist_ok=True)
+    for done, (number, one) in enumerate(posters.items(), 1):
+        (out / f"{file_name(number)}.pdf").write_bytes(printed.print([one]))
+        if sys.stderr.isatty():
+            print(f"\r{done} / {len(posters)}", end="" if done < len(posters) else "\n", file=sys.stderr)
+    return out
+
+
+def file_name(number: str) -> str:
+    """A school's number without what a file name may not hold."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in number)

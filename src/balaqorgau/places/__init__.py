@@ -1,0 +1,1 @@
+"""Schools, their codes, and the posters that carry them."""
