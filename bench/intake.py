@@ -11,11 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.browser.house import House
+from tests.postgres import Cluster
+
 from bench.appeals import sealed_requests, target
 from bench.load import send_all
 from bench.processes import cpu_seconds, peak_megabytes
-from tests.browser.house import House
-from tests.postgres import Cluster
 
 COUNT = 6000
 WARM_UP = 300

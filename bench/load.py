@@ -33,7 +33,9 @@ class Outcome:
 
 def request(path: str, body: bytes, content_type: str, host: str = "localhost") -> bytes:
     """A whole HTTP/1.1 POST as bytes."""
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
     return head.encode() + body
 
 

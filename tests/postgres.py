@@ -45,8 +45,10 @@ class Cluster:
         """Make the cluster's files."""
         if self.user:
             shutil.chown(self.folder, self.user)
-        init = [self.binaries / "initdb", "-D", self.folder / "data", "-U", "tester", "-A", "trust"]
-        subprocess.run([*init, "-E", "UTF8", "--locale=C", "-N"], check=True, user=self.user, stdout=subprocess.DEVNULL, cwd="/")
+        init = [str(self.binaries / "initdb"), "-D", str(self.folder / "data"), "-U", "tester", "-A", "trust"]
+        subprocess.run(
+            [*init, "-E", "UTF8", "--locale=C", "-N"], check=True, user=self.user, stdout=subprocess.DEVNULL, cwd="/"
+        )
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -56,18 +58,21 @@ class Cluster:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         log = (self.folder / "log").open("ab")
-        command = [self.binaries / "postgres", "-D", self.folder / "data", *options]
-        self.process = subprocess.Popen(command, user=self.user, stdout=log, stderr=log, cwd="/", start_new_session=True)
+        command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), *options]
+        self.process = subprocess.Popen(
+            command, user=self.user, stdout=log, stderr=log, cwd="/", start_new_session=True
+        )
         log.close()
         self.wait()
 
     def wait(self) -> None:
         """Until the server is ready; fails with its log after thirty seconds."""
-        ready = [self.binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port), "-t", "30"]
+        ready = [str(self.binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-t", "30"]
         for _ in range(60):
             if subprocess.run(ready, check=False).returncode == 0:
                 return
             try:
+                assert self.process is not None
                 self.process.wait(0.5)
             except subprocess.TimeoutExpired:
                 continue

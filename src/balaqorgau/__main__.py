@@ -12,7 +12,9 @@ COMMANDS = ("run", "init", "check", "publish", "pack", "schools", "posters", "ma
 
 def parser() -> argparse.ArgumentParser:
     """Every command, each from its module in `cli`."""
-    top = argparse.ArgumentParser(prog="balaqorgau", description="Every school's own door to those who protect children.")
+    top = argparse.ArgumentParser(
+        prog="balaqorgau", description="Every school's own door to those who protect children."
+    )
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:

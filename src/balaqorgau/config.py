@@ -122,7 +122,11 @@ REQUIRED = {
 
 def missing(found: Mapping[str, str]) -> list[str]:
     """Settings that are not there."""
-    return [f"{key} is missing: {what}. `balaqorgau init` writes it." for key, what in REQUIRED.items() if not found.get(key)]
+    return [
+        f"{key} is missing: {what}. `balaqorgau init` writes it."
+        for key, what in REQUIRED.items()
+        if not found.get(key)
+    ]
 
 
 def weak_secrets(found: Mapping[str, str]) -> list[str]:
@@ -152,14 +156,20 @@ def bad_urls(found: Mapping[str, str]) -> list[str]:
     for key, allowed in (("DATABASE_URL", DATABASES), ("STORAGE_URL", STORAGES)):
         scheme = urlsplit(found.get(key, "")).scheme
         if found.get(key) and scheme not in allowed:
-            problems.append(f"{key} begins with {scheme or 'nothing'}://, but must begin with one of: {', '.join(allowed)}.")
+            problems.append(
+                f"{key} begins with {scheme or 'nothing'}://, but must begin with one of: {', '.join(allowed)}."
+            )
     return problems
 
 
 def bad_pack(found: Mapping[str, str]) -> list[str]:
     """A country pack that is not there."""
     name = found.get("BALAQORGAU_PACK", "kz")
-    return [] if (find_pack(name) / "pack.yaml").is_file() else [f"BALAQORGAU_PACK names {name}, but there is no pack.yaml."]
+    return (
+        []
+        if (find_pack(name) / "pack.yaml").is_file()
+        else [f"BALAQORGAU_PACK names {name}, but there is no pack.yaml."]
+    )
 
 
 def bad_host(found: Mapping[str, str]) -> list[str]:

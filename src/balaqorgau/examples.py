@@ -16,5 +16,7 @@ def create_example() -> list[ExamplePassphrase]:
     country = pack.current()
     first = country.languages[0]
     places.create_example_schools(country, by=OPERATOR)
-    officer = examples.Country(first, country.words(first), country.text(first, "console.example_officer", number="{number}"))
+    officer = examples.Country(
+        first, country.words(first), country.text(first, "console.example_officer", number="{number}")
+    )
     return examples.create_example_desks(officer, var=Path(settings.VAR))

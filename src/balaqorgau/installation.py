@@ -10,10 +10,7 @@ from balaqorgau.config import ConfigError
 from balaqorgau.kernel.ids import b64
 
 FILE_NAME: Final = "balaqorgau.env"
-HEAD: Final = "# Balaqorgau's settings: one KEY=value a line. Keep this file secret and keep a copy: its keys cannot be made again."
-
-
-def new_secrets() -> dict[str, str]:
+HEAD: Final = "# Settings of Balaqorgau, one KEY=value a line. Keep it secret and keep a copy: its keys cannot be made again."
     """What must be random and must stay."""
     return {
         "BALAQORGAU_SECRET_KEY": secrets.token_urlsafe(48),

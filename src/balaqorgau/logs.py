@@ -19,7 +19,9 @@ class JsonLines(logging.Formatter):
     def sentence(self, record: logging.LogRecord) -> str:
         """The message; of an exception only its type and place, because its words may be somebody's."""
         if not record.exc_info or record.exc_info[0] is None:
-            return record.getMessage() if record.name.startswith("balaqorgau") else str(record.msg).split("%")[0].strip()
+            return (
+                record.getMessage() if record.name.startswith("balaqorgau") else str(record.msg).split("%")[0].strip()
+            )
         frame = record.exc_info[2]
         while frame and frame.tb_next:
             frame = frame.tb_next

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -54,7 +54,7 @@ def protect(get_response: Answer) -> Answer:
 
 def for_console(get_response: Answer) -> Answer:
     """Sessions, accounts and forgery protection exist under the console's path and nowhere else."""
-    console: Answer = SessionMiddleware(CsrfViewMiddleware(AuthenticationMiddleware(get_response)))
+    console = cast(Answer, SessionMiddleware(CsrfViewMiddleware(AuthenticationMiddleware(get_response))))
 
     def answer(request: HttpRequest) -> HttpResponse:
         return (console if request.path.startswith(CONSOLE) else get_response)(request)

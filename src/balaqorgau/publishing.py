@@ -31,7 +31,9 @@ def country(found: Pack) -> Country:
     return Country(
         languages={language.code: language.name for language in found.spoken},
         texts={code: texts(found, code) for code in found.languages},
-        regions={code: {lang: found.region_name(code, lang) for lang in found.languages} for code in found.region_codes},
+        regions={
+            code: {lang: found.region_name(code, lang) for lang in found.languages} for code in found.region_codes
+        },
         helplines=tuple(line.number for line in found.helplines),
         reasons=tuple(Reason(reason.id, reason.picture) for reason in found.offered_reasons),
         words={code: ("\n".join(found.words(code)) + "\n").encode() for code in found.languages},

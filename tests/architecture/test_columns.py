@@ -21,9 +21,7 @@ def columns() -> Iterator[tuple[str, str, str]]:
 
 def test_every_column_has_a_class() -> None:
     missing = [
-        ".".join(column)
-        for column in columns()
-        if column[2] not in REGISTER.get(column[0], {}).get(column[1], {})
+        ".".join(column) for column in columns() if column[2] not in REGISTER.get(column[0], {}).get(column[1], {})
     ]
     assert not missing, f"give these columns a class in columns.toml: {missing}"
 
@@ -43,7 +41,11 @@ def test_the_register_names_only_columns_that_exist() -> None:
 
 def test_every_class_is_one_of_the_known_ones() -> None:
     used = {
-        kind for app, models in REGISTER.items() if app != "classes" for fields in models.values() for kind in fields.values()
+        kind
+        for app, models in REGISTER.items()
+        if app != "classes"
+        for fields in models.values()
+        for kind in fields.values()
     }
     assert used <= set(CLASSES)
 

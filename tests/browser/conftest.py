@@ -50,7 +50,9 @@ def house(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterat
 def chromium() -> Iterator[Browser]:
     """The installed Chromium with an empty profile."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+        )
         yield browser
         browser.close()
 

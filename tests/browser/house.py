@@ -37,7 +37,9 @@ class House:
 
     def environment(self) -> dict[str, str]:
         """A clean environment: nothing of the test run's settings reaches it."""
-        keep = {k: v for k, v in os.environ.items() if not k.startswith(("BALAQORGAU_", "DJANGO_", "DATABASE_URL", "TEST_"))}
+        keep = {
+            k: v for k, v in os.environ.items() if not k.startswith(("BALAQORGAU_", "DJANGO_", "DATABASE_URL", "TEST_"))
+        }
         return keep | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def start(self) -> "House":
@@ -45,7 +47,9 @@ class House:
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "balaqorgau", "run", "--folder", str(self.folder), "--port", str(self.port)]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment(), start_new_session=True)
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, env=self.environment(), start_new_session=True
+            )
         self.wait()
         return self
 

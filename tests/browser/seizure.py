@@ -47,7 +47,9 @@ def streams(data: bytes) -> Iterator[bytes]:
     for found in re.finditer(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]", data):
         window = 31 if found[0][0] == 0x1F else 15
         try:
-            inflated = zlib.decompressobj(window).decompress(data[found.start() : found.start() + WINDOW], MOST_INFLATED)
+            inflated = zlib.decompressobj(window).decompress(
+                data[found.start() : found.start() + WINDOW], MOST_INFLATED
+            )
         except zlib.error:
             continue
         if len(inflated) > 8:

@@ -46,10 +46,12 @@ def context(country: Pack, page: str, language: str) -> dict[str, Any]:
 
 def sections(country: Pack, name: str, language: str) -> list[dict[str, Any]]:
     """The numbered sections of a page, as many as the pack has."""
-    found = []
+    found: list[dict[str, Any]] = []
     while country.has_text(f"about.{name}.s{len(found) + 1}_text"):
         key = f"about.{name}.s{len(found) + 1}"
-        found.append({"title": country.text(language, f"{key}_title"), "lines": [country.text(language, f"{key}_text")]})
+        found.append(
+            {"title": country.text(language, f"{key}_title"), "lines": [country.text(language, f"{key}_text")]}
+        )
     return found
 
 

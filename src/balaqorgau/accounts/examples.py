@@ -54,15 +54,11 @@ def open_desk(desk: Desk, country: Country) -> list[ExamplePassphrase]:
     return [employ(f"{desk.pk.lower()}-{number}", number, epoch, secret, country) for number in numbers]
 
 
-def employ(
-    username: str, number: int, epoch: DeskEpoch, secret: DeskSecret, country: Country
-) -> ExamplePassphrase:
+def employ(username: str, number: int, epoch: DeskEpoch, secret: DeskSecret, country: Country) -> ExamplePassphrase:
     """An officer of a desk with a passphrase of their own and the desk's key."""
     name = country.officer_name.format(number=number)
     passphrase = passphrases.generate(country.words)
-    officer, _ = hire(
-        username, name, language=country.language, passphrase=passphrase, desks=[epoch.desk]
-    )
+    officer, _ = hire(username, name, language=country.language, passphrase=passphrase, desks=[epoch.desk])
     blob = wrapping.wrap_desk_secret(secret, desk=epoch.desk_id, epoch=epoch.epoch, recipient=officer.recipient)
     actions.grant_desk_key(officer, epoch, blob=blob, by=OPERATOR)
     return ExamplePassphrase(username, name, epoch.desk_id, country.language, passphrase)

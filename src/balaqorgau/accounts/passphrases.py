@@ -52,8 +52,6 @@ def normal(passphrase: str) -> bytes:
 
 def stretch(passphrase: str, salt: bytes, cost: Cost) -> Stretched:
     """Both secrets of a passphrase; about 0.2 s of one core and 64 MiB."""
-    argon2 = Argon2id(
-        salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
+    argon2 = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     root = argon2.derive(normal(passphrase))
     return Stretched(LoginSecret(keys.derive(root, "officer login")), UnlockingKey(keys.derive(root, "officer unlock")))

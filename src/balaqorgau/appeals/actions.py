@@ -119,7 +119,9 @@ def append(thread: Thread, letter: Letter, names: list[str], by: Signer) -> tupl
         StoredFile(message=message, position=place, length=len(data), digest=sha256(data).digest(), name=name)
         for place, (data, name) in enumerate(zip(letter.files, names, strict=True))
     )
-    note(thread, "written" if by == CHILD else "replied", by=by, detail=str(letter.sequence), signature=letter.signature)
+    note(
+        thread, "written" if by == CHILD else "replied", by=by, detail=str(letter.sequence), signature=letter.signature
+    )
     return message, True
 
 

@@ -115,7 +115,10 @@ def known_receipts(batch: Sequence[Job]) -> dict[bytes, Receipt]:
     """Receipts of those that are stored already."""
     rows = Thread.objects.filter(commitment__in=[job.submission.commitment for job in batch])
     columns = rows.values_list("commitment", "mailbox", "received_at", "merge_by", "erased_at")
-    return {row[0]: Receipt(*row[:4], repeated=True, refused="erased" if row[4] else "") for row in columns}
+    return {
+        bytes(commitment): Receipt(bytes(commitment), bytes(mailbox), received, merge_by, True, "erased" if erased else "")
+        for commitment, mailbox, received, merge_by, erased in columns
+    }
 
 
 def fresh_receipt(submission: Submission) -> Receipt:

@@ -33,7 +33,7 @@ def whole(thread: Thread) -> dict[str, Any]:
         "next": letters[-1].sequence + 1,
         "last": b64(letters[-1].message_hash),
         "messages": [message(letter) for letter in letters],
-        "desks": {name: keys for name, keys in desk_keys(thread).items()},
+        "desks": desk_keys(thread),
         "events": [event(row) for row in thread.events.all() if row.kind in SHOWN],
     }
 

@@ -1,4 +1,4 @@
-"""Writes the child's pages and the files they load: static, the same bytes for everybody, the same input giving the same bytes."""
+"""Writes the child's pages and the files they load: static, and the same input gives the same bytes."""
 
 import gzip
 import json
@@ -58,7 +58,12 @@ def publish(folder: Path, *, country: Country, installation: Installation) -> li
     icon = site.put("icon", ".svg", (country.pictures / "icon.svg").read_bytes())
     for language in country.languages:
         for page, path, template in PAGES:
-            values = {"page": page, "site_name": site_name, "site_hash": b64(sha256(site_file).digest()), "icon": f"/p/{icon}"}
+            values = {
+                "page": page,
+                "site_name": site_name,
+                "site_hash": b64(sha256(site_file).digest()),
+                "icon": f"/p/{icon}",
+            }
             html = render_to_string(template, {**context(country, language, path), **values})
             site.files[f"{home(country, language)[1:]}{path}index.html"] = squeezed(html).encode("utf-8")
     write(folder, site.files)
@@ -117,7 +122,7 @@ def sprite(pictures: Path) -> bytes:
     return ('<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>").encode("utf-8")
 
 
-def filled(country: Country, language: str) -> dict[str, str]:
+def filled(country: Country, language: str) -> Mapping[str, str]:
     """The child's texts with the installation's own numbers filled in; what changes while the page is used stays open."""
     fixed = {
         "days": country.answer_days,
@@ -148,7 +153,10 @@ def context(country: Country, language: str, path: str) -> dict[str, Any]:
         "neutral": country.neutral_page,
         "home": home(country, language),
         "answer": f"{home(country, language)}answer/",
-        "helplines": [{"number": line, "key": f"helplines.{line}", "text": texts[f"helplines.{line}"]} for line in country.helplines],
+        "helplines": [
+            {"number": line, "key": f"helplines.{line}", "text": texts[f"helplines.{line}"]}
+            for line in country.helplines
+        ],
         "regions": [{"id": code, "name": names[language]} for code, names in country.regions.items()],
         "reasons": [reason_tile(reason, texts) for reason in country.reasons],
         "about": ABOUT,

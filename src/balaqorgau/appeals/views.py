@@ -23,6 +23,7 @@ from balaqorgau.appeals.models import Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.appeals.submission import CHILD_AUTHOR, Parcel, check, decoded, field_of
 from balaqorgau.kernel import clock
+from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import CHILD
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -72,7 +73,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
     promise = promises.promise(
         commitment=receipt.commitment, mailbox=receipt.mailbox, received=receipt.received, merge_by=receipt.merge_by
     )
-    body = {"commitment": mailbox.b64(receipt.commitment), "promise": promise}
+    body = {"commitment": b64(receipt.commitment), "promise": promise}
     return JsonResponse(body, status=200 if receipt.repeated else 201)
 
 

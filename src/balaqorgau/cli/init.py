@@ -15,7 +15,10 @@ QUESTIONS: Final = {
     "host": ("The host name that people reach, for example balaqorgau.example", ""),
     "folder": ("The folder for everything that is kept", DEFAULT_FOLDER),
     "pack": ("The country pack: a name or a folder", "kz"),
-    "database_url": ("The database, for example postgresql://user:password@host/name (empty: SQLite in that folder)", ""),
+    "database_url": (
+        "The database, for example postgresql://user:password@host/name (empty: SQLite in that folder)",
+        "",
+    ),
     "storage_url": ("The storage of sealed files, for example s3://KEY:SECRET@host/bucket (empty: that folder)", ""),
 }
 
@@ -24,7 +27,9 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """The command's arguments."""
     command = commands.add_parser("init", help="make a real installation")
     for name, (question, default) in QUESTIONS.items():
-        command.add_argument(f"--{name.replace('_', '-')}", help=question + (f" (default: {default})" if default else ""))
+        command.add_argument(
+            f"--{name.replace('_', '-')}", help=question + (f" (default: {default})" if default else "")
+        )
     command.add_argument("--yes", action="store_true", help="ask nothing: defaults for what no flag says")
     command.set_defaults(handle=handle)
 

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """The command's arguments."""
     command = commands.add_parser("posters", help="print posters, plaques or stickers as PDF")
-    command.add_argument("--sheet", choices=["poster", "plaque", "stickers"], default="poster", help="A4 poster, A6 plaque, stickers on A4")
+    command.add_argument(
+        "--sheet",
+        choices=["poster", "plaque", "stickers"],
+        default="poster",
+        help="A4 poster, A6 plaque, stickers on A4",
+    )
     command.add_argument("--languages", help="two languages, the first one large (default: the pack's first two)")
     command.add_argument("--school", default="", metavar="NUMBER", help="one school")
     command.add_argument("--district", default="", metavar="ID", help="a district's schools")
@@ -28,7 +33,11 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
 def handle(chosen: argparse.Namespace) -> int:
     """Print them, or say why that cannot be done."""
     with_django()
+    from django.conf import settings
+
+    from balaqorgau import pack
     from balaqorgau.places.posters import PosterError
+    from balaqorgau.places.printing import poster_for, press_for
     from balaqorgau.places.queries import coded_schools
 
     schools = coded_schools(region=chosen.region, district=chosen.district, number=chosen.school)
@@ -36,36 +45,15 @@ def handle(chosen: argparse.Namespace) -> int:
         print("There is no such school. `balaqorgau schools list` shows them.", file=sys.stderr)
         return 1
     try:
-        printed = press(chosen)
-        written = write(printed, {school.number: poster(school) for school in schools}, chosen)
+        languages = chosen.languages.split(",") if chosen.languages else ()
+        printed = press_for(pack.current(), sheet=chosen.sheet, languages=languages, bleed=chosen.bleed)
+        written = write(printed, {school.number: poster_for(school, settings.ORIGIN) for school in schools}, chosen)
     except PosterError as error:
         for reason in error.args:
             print(reason, file=sys.stderr)
         return 1
     print(f"Printed {len(schools)} posters into {written}.")
     return 0
-
-
-def press(chosen: argparse.Namespace) -> "Press":
-    """The press that was asked for."""
-    from balaqorgau import pack
-    from balaqorgau.places.posters import SHEETS, PosterError, Press, Wording
-
-    country = pack.current()
-    languages = chosen.languages.split(",") if chosen.languages else country.languages[:2]
-    if unknown := [language for language in languages if language not in country.languages]:
-        raise PosterError(f"The pack has no language {', '.join(unknown)}; it has {', '.join(country.languages)}.")
-    wordings = [Wording.read(language, lambda key, language=language: country.text(language, key)) for language in languages]  # type: ignore[misc]
-    return Press(SHEETS[chosen.sheet], wordings, helpline=country.main_helpline.number, bleed=chosen.bleed)
-
-
-def poster(school: Any) -> "Poster":
-    """A school's poster for this installation's address."""
-    from django.conf import settings
-
-    from balaqorgau.places.posters import Poster
-
-    return Poster(school.names, school.region, school.code, settings.ORIGIN, school.example)
 
 
 def write(printed: "Press", posters: dict[str, "Poster"], chosen: argparse.Namespace) -> Path:

@@ -24,7 +24,9 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     command.add_argument("--folder", type=Path, help=f"the installation's folder (default: ./{EXAMPLE_FOLDER})")
     command.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     command.add_argument("--port", type=int, default=8080, help="the port to listen on (default: 8080)")
-    command.add_argument("--workers", type=int, default=0, help="processes (default: 1 on SQLite, else one for each core up to 4)")
+    command.add_argument(
+        "--workers", type=int, default=0, help="processes (default: 1 on SQLite, else one for each core up to 4)"
+    )
     command.set_defaults(handle=handle)
 
 
@@ -62,7 +64,9 @@ def check_reachable(host: str, *, example: bool) -> None:
 
     exposed = host != "localhost" and not is_loopback(host)
     if exposed and (example or (not missing_migrations() and directory.has_example_keys())):
-        raise ConfigError([f"This installation has example keys, whose passphrases are written down; it may not listen on {host}."])
+        raise ConfigError(
+            [f"This installation has example keys, whose passphrases are written down; it may not listen on {host}."]
+        )
 
 
 def is_loopback(host: str) -> bool:
@@ -103,7 +107,16 @@ def serve(chosen: argparse.Namespace) -> None:
     sys.stdout.flush()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
     command += ["--host", chosen.host, "--port", str(chosen.port), "--workers", str(chosen.workers or workers())]
-    command += ["--blocking-threads", str(THREADS), "--backlog", "2048", "--backpressure", "1024", "--log-level", "warning"]
+    command += [
+        "--blocking-threads",
+        str(THREADS),
+        "--backlog",
+        "2048",
+        "--backpressure",
+        "1024",
+        "--log-level",
+        "warning",
+    ]
     os.environ["DJANGO_SETTINGS_MODULE"] = "balaqorgau.settings"
     os.execv(sys.executable, [*command, "balaqorgau.wsgi:application"])
 

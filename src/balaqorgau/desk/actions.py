@@ -1,4 +1,4 @@
-"""What officers do with threads. Each act is one transaction: the thread's event under the desk's name, the audit row under the officer's."""
+"""What officers do with threads: in one transaction the event under the desk's name, the audit row under the officer's."""
 
 from dataclasses import replace
 

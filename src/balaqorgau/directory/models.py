@@ -50,9 +50,7 @@ class DeskEpoch(models.Model):
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["desk", "epoch"], name="epoch_number_is_taken_once"),
-            models.UniqueConstraint(
-                fields=["desk"], condition=Q(retired_at=None), name="desk_has_one_epoch_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["desk"], condition=Q(retired_at=None), name="desk_has_one_epoch_at_a_time"),
             models.CheckConstraint(condition=Q(epoch__gte=1), name="epoch_begins_at_one"),
             models.CheckConstraint(
                 condition=Q(retired_at=None) | Q(retired_at__gte=F("published_at")), name="epoch_ends_after_it_began"

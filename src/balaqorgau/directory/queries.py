@@ -64,7 +64,7 @@ def fingerprints() -> Mapping[tuple[str, int], bytes]:
 @lru_cache(maxsize=2)
 def _fingerprints(_newest: object) -> Mapping[tuple[str, int], bytes]:
     found = DeskEpoch.objects.values_list("desk_id", "epoch", "fingerprint")
-    return {(desk, epoch): fingerprint for desk, epoch, fingerprint in found}
+    return {(desk, epoch): bytes(fingerprint) for desk, epoch, fingerprint in found}
 
 
 def routes() -> frozenset[frozenset[str]]:

@@ -23,8 +23,23 @@ from balaqorgau.pack.problems import MissingText, PackError, Problem
 from balaqorgau.pack.reading import load
 
 __all__ = [
-    "Deadlines", "Helpline", "Language", "LegalBasis", "Limits", "MissingText", "Names", "Operator", "Pack", "PackError",
-    "Problem", "Reason", "Term", "Territory", "current", "load", "use",
+    "Deadlines",
+    "Helpline",
+    "Language",
+    "LegalBasis",
+    "Limits",
+    "MissingText",
+    "Names",
+    "Operator",
+    "Pack",
+    "PackError",
+    "Problem",
+    "Reason",
+    "Term",
+    "Territory",
+    "current",
+    "load",
+    "use",
 ]
 
 _chosen: list[Path] = []

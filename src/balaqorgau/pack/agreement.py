@@ -76,7 +76,9 @@ def language_faults(folder: Path, pack: Document, texts: Texts) -> Iterator[Prob
     """Locales and time zones that do not exist, folders of languages that the pack does not have."""
     for language in pack.values["languages"]:
         if not is_locale(locale_of(pack.values, language)):
-            yield pack.problem(("languages", language), f"has no CLDR locale {locale_of(pack.values, language)}; name one")
+            yield pack.problem(
+                ("languages", language), f"has no CLDR locale {locale_of(pack.values, language)}; name one"
+            )
     for path in sorted((folder / "texts").glob("*/")):
         if path.name not in texts:
             yield Problem(f"texts/{path.name}", 0, "", "is of a language that pack.yaml does not have")

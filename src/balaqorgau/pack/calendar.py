@@ -18,7 +18,9 @@ def work_calendar(rules: CalendarRules) -> WorkCalendar:
     every = (first + DAY * number for number in range((last - first).days + 1))
     weekend = {day for day in every if day.weekday() in rules.weekend}
     shifted = rules.also_working | getattr(public, "weekend_workdays", set())
-    return WorkCalendar(frozenset((weekend - shifted) | set(public) | rules.also_free) - rules.also_working, first, last)
+    return WorkCalendar(
+        frozenset((weekend - shifted) | set(public) | rules.also_free) - rules.also_working, first, last
+    )
 
 
 def is_known(country: str, subdivision: str) -> bool:

@@ -73,7 +73,9 @@ class Pack:
         """The pack's language for a wanted tag: itself, the same without its region, else the first."""
         tag = wanted.replace("_", "-").lower()
         candidates = (tag, tag.split("-")[0])
-        return next((code for found in candidates for code in self.languages if code.lower() == found), self.languages[0])
+        return next(
+            (code for found in candidates for code in self.languages if code.lower() == found), self.languages[0]
+        )
 
     def has_text(self, key: str) -> bool:
         """Whether there is a text; what one language has, every language has."""
@@ -107,7 +109,9 @@ class Pack:
     def districts(self, region: str = "", on: date | None = None) -> tuple[Territory, ...]:
         """The districts of a region, or all of them, as they are on a day (today by default)."""
         day = on or self.today()
-        return tuple(place for place in self.territories if place.parent and place.exists(day) and region in ("", place.parent))
+        return tuple(
+            place for place in self.territories if place.parent and place.exists(day) and region in ("", place.parent)
+        )
 
     @property
     def region_codes(self) -> tuple[str, ...]:
@@ -198,7 +202,6 @@ class Pack:
     def format_number(self, lang: str, value: int | float) -> str:
         """A number as a language writes it."""
         return formats.number(value, self.language(lang).locale)
-
 
 
 def unknown(code: str) -> Any:

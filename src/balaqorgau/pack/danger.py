@@ -42,7 +42,9 @@ def compile(path: Path) -> dict[str, Any]:
 def fold(text: str, folding: Iterable[tuple[str, str]]) -> str:
     """Letters as they are read: lower case, without marks, look-alikes merged, repeated letters once."""
     table = dict(folding)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.category(c).startswith("M"))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.category(c).startswith("M")
+    )
     read = re.sub("|".join(table), lambda found: table[found[0]], plain) if table else plain
     return DOUBLED.sub(r"\1", read)
 
@@ -77,9 +79,7 @@ def _folding(path: Path, table: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
 
-def _patterns(
-    path: Path, patterns: Iterable[str], words: Mapping[str, str], folding: list[tuple[str, str]]
-) -> str:
+def _patterns(path: Path, patterns: Iterable[str], words: Mapping[str, str], folding: list[tuple[str, str]]) -> str:
     return "\n".join(_pattern(path, p, words, folding) for p in patterns)
 
 

@@ -28,7 +28,9 @@ def tables(old: Pack, new: Pack) -> Iterator[tuple[str, Mapping[str, Any], Mappi
 
 def facts(pack: Pack) -> dict[str, Any]:
     """What stands once in a pack."""
-    found: dict[str, Any] = {f"deadline {name}": getattr(pack.deadlines, name).amount for name in ("answer", "urgent", "erase", "mailbox")}
+    found: dict[str, Any] = {
+        f"deadline {name}": getattr(pack.deadlines, name).amount for name in ("answer", "urgent", "erase", "mailbox")
+    }
     found |= {f"readers {about or 'of everything else'}": " ".join(roles) for about, roles in pack.conflicts.items()}
     return found | {"languages": " ".join(pack.languages), "timezone": pack.timezone, "exit page": pack.exit_page}
 
@@ -40,7 +42,9 @@ def territories(pack: Pack) -> dict[str, Any]:
 
 def reasons(pack: Pack) -> dict[str, Any]:
     """Reasons for contact by id."""
-    return {reason.id: f"{' '.join(reason.standard)}{' (retired)' if reason.retired else ''}" for reason in pack.reasons}
+    return {
+        reason.id: f"{' '.join(reason.standard)}{' (retired)' if reason.retired else ''}" for reason in pack.reasons
+    }
 
 
 def helplines(pack: Pack) -> dict[str, Any]:
@@ -50,4 +54,7 @@ def helplines(pack: Pack) -> dict[str, Any]:
 
 def texts(pack: Pack, language: str) -> dict[str, Any]:
     """Every text of a language."""
-    return {key: dict(text.forms) if text.is_plural else text.forms["other"] for key, text in pack.catalogues.get(language, {}).items()}
+    return {
+        key: dict(text.forms) if text.is_plural else text.forms["other"]
+        for key, text in pack.catalogues.get(language, {}).items()
+    }

@@ -18,7 +18,9 @@ def script(letter: str) -> str:
 def mixed_words(text: str, allowed: Collection[str] = ()) -> list[str]:
     """Words of a text that mix writing systems, except the allowed ones."""
     return [
-        word for word in WORD.findall(text) if word not in allowed and len(ALIKE & {script(letter) for letter in word}) > 1
+        word
+        for word in WORD.findall(text)
+        if word not in allowed and len(ALIKE & {script(letter) for letter in word}) > 1
     ]
 
 

@@ -50,11 +50,20 @@ def add(rows: Iterable[SchoolRow], *, example: bool) -> None:
     """New schools, each with its first code."""
     now = clock.now()
     schools = [
-        School(number=row.number, region=row.region, district=row.district, names=dict(row.names), example=example, added_at=now)
+        School(
+            number=row.number,
+            region=row.region,
+            district=row.district,
+            names=dict(row.names),
+            example=example,
+            added_at=now,
+        )
         for row in rows
     ]
     School.objects.bulk_create(schools, batch_size=BATCH)
-    SchoolCode.objects.bulk_create([SchoolCode(school=school, code=codes.new_code(), since=now) for school in schools], batch_size=BATCH)
+    SchoolCode.objects.bulk_create(
+        [SchoolCode(school=school, code=codes.new_code(), since=now) for school in schools], batch_size=BATCH
+    )
 
 
 def update(school: School, row: SchoolRow) -> None:
@@ -74,16 +83,25 @@ def rotate_codes(*, by: Signer, region: str = "", number: str = "") -> int:
         old = old.filter(school__number=number)
     schools = list(old.values_list("school_id", flat=True))
     old.update(until=now)
-    SchoolCode.objects.bulk_create([SchoolCode(school_id=school, code=codes.new_code(), since=now) for school in schools], batch_size=BATCH)
+    SchoolCode.objects.bulk_create(
+        [SchoolCode(school_id=school, code=codes.new_code(), since=now) for school in schools], batch_size=BATCH
+    )
     if schools:
-        record("codes-rotated", subject=f"school:{number}" if number else f"region:{region or 'all'}", by=by, detail=f"{len(schools)}")
+        record(
+            "codes-rotated",
+            subject=f"school:{number}" if number else f"region:{region or 'all'}",
+            by=by,
+            detail=f"{len(schools)}",
+        )
     return len(schools)
 
 
 def create_example_schools(pack: Pack, *, by: Signer) -> Imported:
     """A few schools in every region that do not exist and say so in every language; the second time nothing changes."""
     rows = [
-        example_school(pack, region, number) for region in pack.region_codes for number in range(1, EXAMPLES_PER_REGION + 1)
+        example_school(pack, region, number)
+        for region in pack.region_codes
+        for number in range(1, EXAMPLES_PER_REGION + 1)
     ]
     return import_schools(rows, by=by, example=True)
 

@@ -111,7 +111,9 @@ def seal_appeal(
     )
     everybody = [*recipients, Recipient(CHILD, 0, age.recipient(child.identity))]
     grants = tuple(sealed_grant(seed, bare.core(), to) for to in everybody)
-    parts = tuple(GrantPart(len(data), age.digest(data), to.desk, to.epoch) for data, to in zip(grants, everybody, strict=True))
+    parts = tuple(
+        GrantPart(len(data), age.digest(data), to.desk, to.epoch) for data, to in zip(grants, everybody, strict=True)
+    )
     manifest = Manifest(**{**bare.__dict__, "grants": parts})
     commitment = manifest.commitment()
     return SealedAppeal(

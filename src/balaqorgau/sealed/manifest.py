@@ -11,7 +11,18 @@ from balaqorgau.sealed.hashing import tagged
 
 SAFE: Final = ("", "yes", "no", "unsure")
 PROTECTION: Final = ("phone", "server")
-KEYS: Final = {"v", "deployment", "child_key", "mailbox", "ledger_key", "safe", "protection", "payload", "files", "grants"}
+KEYS: Final = {
+    "v",
+    "deployment",
+    "child_key",
+    "mailbox",
+    "ledger_key",
+    "safe",
+    "protection",
+    "payload",
+    "files",
+    "grants",
+}
 MAX_BYTES: Final = 16384
 MAX_PARTS: Final = 16
 

@@ -31,7 +31,14 @@ class Promise:
 
     def text(self) -> str:
         """The signed lines."""
-        lines = [TITLE, b64(self.deployment), b64(self.commitment), b64(self.mailbox), str(self.received), str(self.merge_by)]
+        lines = [
+            TITLE,
+            b64(self.deployment),
+            b64(self.commitment),
+            b64(self.mailbox),
+            str(self.received),
+            str(self.merge_by),
+        ]
         return "\n".join(lines) + "\n"
 
 

@@ -11,8 +11,9 @@ from balaqorgau import pack
 from balaqorgau.accounts.queries import example_passphrases
 from balaqorgau.directory.country import desk_names
 from balaqorgau.directory.models import Desk
-from balaqorgau.places.posters import SHEETS, Poster, Press, Wording
+from balaqorgau.places.posters import Poster, Press
 from balaqorgau.places.posters.symbol import symbol
+from balaqorgau.places.printing import poster_for, press_for
 from balaqorgau.places.queries import CodedSchool, coded_schools
 
 
@@ -45,7 +46,7 @@ def first_school() -> CodedSchool:
 
 def poster_of(request: HttpRequest, found: CodedSchool) -> Poster:
     """The school's poster, for the address that the visitor reached."""
-    return Poster(found.names, found.region, found.code, f"http://{request.get_host()}", found.example)
+    return poster_for(found, f"http://{request.get_host()}")
 
 
 def school(request: HttpRequest, language: str) -> dict[str, str]:
@@ -62,7 +63,11 @@ def officers(language: str) -> list[dict[str, Any]]:
     order = [region, *(desk for desk in desks if desks[desk].role != "region"), *desks]
     found = sorted(example_passphrases(), key=lambda one: order.index(one.desk))
     return [
-        {"desk": desk_names(desks[one.desk].role, desks[one.desk].territory)[language], "username": one.username, "passphrase": one.passphrase}
+        {
+            "desk": desk_names(desks[one.desk].role, desks[one.desk].territory)[language],
+            "username": one.username,
+            "passphrase": one.passphrase,
+        }
         for one in found
     ]
 
@@ -82,6 +87,4 @@ def poster(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def press() -> Press:
     """A press for the pack's first two languages."""
-    country = pack.current()
-    wordings = [Wording.read(language, lambda key, language=language: country.text(language, key)) for language in country.languages[:2]]  # type: ignore[misc]
-    return Press(SHEETS["poster"], wordings, helpline=country.main_helpline.number)
+    return press_for(pack.current(), sheet="poster")

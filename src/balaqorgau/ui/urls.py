@@ -5,4 +5,7 @@ from django.urls import path
 from balaqorgau.ui import views
 
 app_name = "ui"
-urlpatterns = [path("ui/", views.gallery, name="gallery"), path("ui/<slug:language>/", views.gallery, name="gallery-in")]
+urlpatterns = [
+    path("ui/", views.gallery, name="gallery"),
+    path("ui/<slug:language>/", views.gallery, name="gallery-in"),
+]

@@ -8,7 +8,20 @@ from django.views.decorators.http import require_safe
 from balaqorgau import pack
 from balaqorgau.ui import icons
 
-COLOURS = ("page", "surface", "sunken", "edge", "edge-strong", "text", "quiet", "accent", "accent-soft", "danger", "warn", "good")
+COLOURS = (
+    "page",
+    "surface",
+    "sunken",
+    "edge",
+    "edge-strong",
+    "text",
+    "quiet",
+    "accent",
+    "accent-soft",
+    "danger",
+    "warn",
+    "good",
+)
 
 
 @require_safe

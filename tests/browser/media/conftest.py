@@ -34,7 +34,9 @@ def media_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page that has loaded the harness."""
     folder = tmp_path_factory.mktemp("media")
     esbuild = [str(ROOT / "node_modules/.bin/esbuild"), str(HERE / "harness.js"), "--bundle", "--format=esm"]
-    subprocess.run([*esbuild, "--target=chrome87", f"--outfile={folder / 'harness.js'}", "--log-level=error"], check=True)
+    subprocess.run(
+        [*esbuild, "--target=chrome87", f"--outfile={folder / 'harness.js'}", "--log-level=error"], check=True
+    )
     (folder / "index.html").write_text("<!doctype html><title>·</title><script type=module src=/harness.js></script>")
     copytree(HERE / "speech", folder / "speech")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:

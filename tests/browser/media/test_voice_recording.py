@@ -182,7 +182,9 @@ def test_silence_is_told_apart_from_a_voice(chromium: Browser, media_site: str, 
 
 
 def test_a_refused_microphone_is_said_in_a_code(chromium: Browser, media_site: str) -> None:
-    browser = microphone(chromium.browser_type, "--deny-permission-prompts", leave_out=("--use-fake-ui-for-media-stream",))
+    browser = microphone(
+        chromium.browser_type, "--deny-permission-prompts", leave_out=("--use-fake-ui-for-media-stream",)
+    )
     for page in opened(browser, media_site):
         assert failure(page) == "refused"
     browser.close()

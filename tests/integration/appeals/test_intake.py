@@ -108,9 +108,7 @@ def test_a_phone_may_not_claim_what_only_the_plain_form_does(client: Client) -> 
     assert post(client, Child().seal(protection="server")).json()["error"] == "bad_manifest"
 
 
-@pytest.mark.parametrize(
-    "desks", [(REGION,), (REGION, COMMITTEE, OMBUDSMAN), (OMBUDSMAN, "KZ-11", REGION), (REGION, "KZ-11"), ()]
-)
+@pytest.mark.parametrize("desks", [(REGION, COMMITTEE, OMBUDSMAN), (OMBUDSMAN, "KZ-11", REGION), (REGION, "KZ-11"), ()])
 def test_recipients_that_are_no_route_of_the_country_are_refused(client: Client, desks: tuple[str, ...]) -> None:
     answer = post(client, Child().seal(desks=desks))
     assert (answer.status_code, answer.json()["error"]) == (422, "wrong_recipients")

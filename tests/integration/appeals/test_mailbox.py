@@ -32,7 +32,9 @@ def _desks(db: None) -> None:
 def child(client: Client) -> Child:
     """A child whose appeal with a photo has arrived."""
     child = Child()
-    assert post(client, child.seal("бәрі жақсы емес", files=[("photo", "image/jpeg", b"\xff\xd8abc")])).status_code == 201
+    assert (
+        post(client, child.seal("бәрі жақсы емес", files=[("photo", "image/jpeg", b"\xff\xd8abc")])).status_code == 201
+    )
     return child
 
 
@@ -110,8 +112,12 @@ def test_a_child_reads_the_answer_and_sees_the_steps(client: Client, child: Chil
 def test_a_child_writes_on_and_the_same_letter_twice_is_one(client: Client, child: Child) -> None:
     box = open_mailbox(client, child).json()
     form = letter_form(
-        author="child", signing=child.keys.signing, commitment=unb64(box["commitment"]), sequence=1,
-        previous=unb64(box["last"]), seed=seed_of(box, child),
+        author="child",
+        signing=child.keys.signing,
+        commitment=unb64(box["commitment"]),
+        sequence=1,
+        previous=unb64(box["last"]),
+        seed=seed_of(box, child),
     )
     payload = form["payload"].read()
     for _ in range(2):
@@ -234,7 +240,11 @@ def test_referring_gives_one_more_grant_that_the_new_desk_can_open(client: Clien
         commitment=thread.commitment, giver=f"{REGION}/1", receiver="KZ-11/1", digest=age.digest(sealed)
     )
     grant = actions.NewGrant(
-        "KZ-11", 1, keys.desk_fingerprint(receiver.recipient.recipient, receiver.verify_key), sealed, f"{REGION}/1",
+        "KZ-11",
+        1,
+        keys.desk_fingerprint(receiver.recipient.recipient, receiver.verify_key),
+        sealed,
+        f"{REGION}/1",
         messages.sign(giver.signing, signed),
     )
     for _ in range(2):

@@ -42,7 +42,5 @@ def test_large_letters_have_the_contrast_of_aaa() -> None:
 def test_in_black_and_white_the_parts_stay_apart() -> None:
     image = picture(press().print([poster()]), 72).convert("L")
     dot = 72 / 25.4
-    shades = sorted(
-        image.getpixel((round(x * dot), round(y * dot))) for x, y in ((6, 100), (100, 88), (6, 290))
-    )
+    shades = sorted(image.getpixel((round(x * dot), round(y * dot))) for x, y in ((6, 100), (100, 88), (6, 290)))
     assert all(later - earlier >= 15 for earlier, later in pairwise(shades))

@@ -2,9 +2,5 @@
 
 from pathlib import Path
 
-import yaml
-
-from balaqorgau.appeals.edition import Country, Reason
-
 PACK = Path(__file__).resolve().parents[3] / "packs" / "kz"
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}

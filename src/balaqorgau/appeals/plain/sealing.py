@@ -31,9 +31,7 @@ def send(letter: Letter, *, desks: list[str], received: datetime) -> Receipt:
         protection="server",
         bits=0,
     )
-    submission = check(
-        parcel(sealed), deployment=settings.DEPLOYMENT, protection="server", bits=0, received=received
-    )
+    submission = check(parcel(sealed), deployment=settings.DEPLOYMENT, protection="server", bits=0, received=received)
     intake.take(submission, fingerprints=routes.fingerprints(submission.manifest))
     return receipt
 

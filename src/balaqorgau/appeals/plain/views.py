@@ -26,7 +26,6 @@ from balaqorgau.sealed.padding import TextTooLong
 from balaqorgau.sealed.words import Wordlist, wordlist
 
 
-
 def chosen_language(request: HttpRequest) -> str:
     """What the form or the address says, if the pack has it, else the pack's first."""
     said = request.POST.get("switch") or request.POST.get("language") or request.GET.get("language", "")
@@ -77,7 +76,7 @@ def send(request: HttpRequest, language: str, offered: Choices, said: Typed) -> 
 
 
 def form(
-    request: HttpRequest, language: str, offered: Choices, said: Typed, errors: list[str], status: int = 200
+    request: HttpRequest, language: str, offered: Choices, said: Typed, errors: list[str], *, status: int = 200
 ) -> HttpResponse:
     """The form with what was typed."""
     country = pack.current()

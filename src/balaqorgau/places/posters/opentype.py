@@ -42,9 +42,7 @@ def glyphs_of(map4: bytes) -> Iterator[tuple[int, int]]:
     """Code points with their glyphs: four arrays (end, start, delta, range offset) describe the segments."""
     size = u16(map4, 6)
     for segment in range(0, size, 2):
-        end, start, delta, jump = (
-            14 + segment + shift for shift in (0, size + 2, 2 * size + 2, 3 * size + 2)
-        )
+        end, start, delta, jump = (14 + segment + shift for shift in (0, size + 2, 2 * size + 2, 3 * size + 2))
         first = u16(map4, start)
         for code in range(first, min(u16(map4, end), LAST - 1) + 1):
             leap = u16(map4, jump)

@@ -47,9 +47,7 @@ class Press:
             raise PosterError("There is no school to print for.")
         refuse_undrawable(poster.name(language) for poster in posters for language in self.languages)
         schools = as_json([self.page(poster) for poster in posters])
-        return typeset(
-            "schools.typ", {"job.json": self.job, "ground.pdf": self.ground, "schools.json": schools}
-        )
+        return typeset("schools.typ", {"job.json": self.job, "ground.pdf": self.ground, "schools.json": schools})
 
     def page(self, poster: Poster) -> dict[str, object]:
         """What is a school's own on its page."""
@@ -81,6 +79,4 @@ def refuse_undrawable(texts: Iterable[str]) -> None:
     """Raise PosterError for every text with letters that the fonts lack: they would print as empty boxes."""
     missing = {text: letters for text in texts if (letters := undrawable(text))}
     if missing:
-        raise PosterError(
-            *(f"No font has {letters!r}, needed for: {text}" for text, letters in missing.items())
-        )
+        raise PosterError(*(f"No font has {letters!r}, needed for: {text}" for text, letters in missing.items()))
