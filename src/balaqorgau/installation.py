@@ -11,6 +11,9 @@ from balaqorgau.kernel.ids import b64
 
 FILE_NAME: Final = "balaqorgau.env"
 HEAD: Final = "# Settings of Balaqorgau, one KEY=value a line. Keep it secret and keep a copy: its keys cannot be made again."
+
+
+def new_secrets() -> dict[str, str]:
     """What must be random and must stay."""
     return {
         "BALAQORGAU_SECRET_KEY": secrets.token_urlsafe(48),
