@@ -105,7 +105,7 @@ function obstacle(desk: Desk, shown: Shown): string {
 export function isConflict(desk: Desk, shown: Shown): boolean {
   const about = shown.opened.content?.about ?? [];
   return about.some((code) => {
-    const shut = Object.hasOwn(bootstrap().conflicts, code) ? bootstrap().conflicts[code] : undefined;
-    return shut?.includes(desk.role) ?? false;
+    const readers = Object.hasOwn(bootstrap().conflicts, code) ? bootstrap().conflicts[code] : undefined;
+    return readers !== undefined && !readers.includes(desk.role);
   });
 }

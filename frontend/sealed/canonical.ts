@@ -4,7 +4,7 @@ import { type Bytes, utf8 } from "./bytes";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Canonical JSON as text: keys sorted, no white space. RangeError for a number that is not a safe integer. */
+/** Canonical JSON as text: keys sorted, no white space. RangeError for other numbers than safe integers, other keys than ASCII. */
 export function canonicalText(value: Json): string {
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError("not an integer");
   if (typeof value === "string") return JSON.stringify(wellFormed(value));
@@ -12,8 +12,14 @@ export function canonicalText(value: Json): string {
   if (isList(value)) return `[${value.map(canonicalText).join()}]`;
   const members = Object.keys(value)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] as Json)}`);
+    .map((key) => `${JSON.stringify(ascii(key))}:${canonicalText(value[key] as Json)}`);
   return `{${members.join()}}`;
+}
+
+/** Only ASCII sorts alike everywhere. */
+function ascii(key: string): string {
+  if (/[^\0-\x7f]/.test(key)) throw new RangeError("a key that is not ASCII");
+  return key;
 }
 
 function isList(value: object): value is readonly Json[] {

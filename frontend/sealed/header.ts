@@ -60,7 +60,7 @@ class Lines {
 
   next(): string {
     const end = this.file.indexOf(NEWLINE, this.at);
-    if (end < 0 || end > LONGEST) throw refusal("no end of line");
+    if (end < 0 || end >= LONGEST) throw refusal("no end of line");
     const line = String.fromCharCode(...this.file.subarray(this.at, end));
     this.at = end + 1;
     return line;

@@ -2,7 +2,7 @@
 
 import { type Bytes, b64, unb64 } from "./bytes";
 import type { Child } from "./child";
-import { SealedError } from "./errors";
+import { orFault, SealedError } from "./errors";
 import { openGrant } from "./grant";
 import { commitmentOf, type Manifest, readManifest } from "./manifest";
 import { verifyKeyOf } from "./signed";
@@ -39,13 +39,12 @@ export async function openMailbox(
   const manifest = readManifest(answer.manifest);
   if (!(await isOurs(answer, manifest, child, deployment)))
     throw new SealedError("bad_manifest", "another appeal");
-  const seed = await openGrant(unb64(answer.grant), child.identity, manifest);
-  const verify = { ...keysIn(answer), ...published };
-  return {
-    ...(await openThread(answer.messages, { manifest: answer.manifest, seed, verify })),
-    seed,
-    manifest,
-  };
+  const seed = await orFault("bad_grant", () => openGrant(unb64(answer.grant), child.identity, manifest));
+  return orFault("bad_thread", async () => {
+    const verify = { ...keysIn(answer), ...published };
+    const thread = await openThread(answer.messages, { manifest: answer.manifest, seed, verify });
+    return { ...thread, seed, manifest };
+  });
 }
 
 async function isOurs(

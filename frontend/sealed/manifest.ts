@@ -43,6 +43,9 @@ const CORE = [
   "payload",
   "files",
 ] as const;
+/** What no page of ours exceeds. */
+const LONGEST = 16384;
+const MOST_PARTS = 16;
 const LENGTHS = { deployment: 16, child_key: 32, mailbox: 32, ledger_key: 32 };
 
 /** A sealed file's part. */
@@ -70,7 +73,8 @@ export function commitmentOf(manifest: string): Promise<Bytes> {
 export function readManifest(written: string): Manifest {
   try {
     const manifest = JSON.parse(written) as Manifest;
-    if (isManifest(manifest) && writeManifest(manifest) === written) return manifest;
+    if (written.length <= LONGEST && isManifest(manifest) && writeManifest(manifest) === written)
+      return manifest;
   } catch {
     // Falls through: whatever is wrong with it, it is no manifest.
   }
@@ -86,7 +90,9 @@ function isManifest(value: Manifest): boolean {
     ["", "yes", "no", "unsure"].includes(value.safe) &&
     ["phone", "server"].includes(value.protection) &&
     isPart(value.payload, 2) &&
+    value.files.length <= MOST_PARTS &&
     value.files.every((part) => isPart(part, 2)) &&
+    value.grants.length <= MOST_PARTS &&
     value.grants.every((part) => isPart(part, 4) && isWhole(part.epoch) && /^[!-~]{1,40}$/.test(part.desk))
   );
 }

@@ -41,8 +41,10 @@ export async function verifyPromise(note: string, by: Custodian, about: Promised
 function signatureIn(line: string, name: string): Bytes {
   const prefix = `${DASH}${name} `;
   if (!line.startsWith(prefix) || !line.endsWith("\n")) throw refusal("name");
+  const written = line.slice(prefix.length, -1);
   try {
-    return unbase64(line.slice(prefix.length, -1).replace(/={1,2}$/, ""));
+    if (written.length % 4) throw new RangeError("padding");
+    return unbase64(written.replace(/={1,2}$/, ""));
   } catch {
     throw refusal("base64");
   }

@@ -29,9 +29,9 @@ export function receiptDigits(receipt: Receipt): string {
   return numberOf(receipt).toString().padStart(DIGITS, "0");
 }
 
-/** The receipt in twenty digits, however they are spaced; SealedError "bad_receipt". */
+/** The receipt in twenty digits, whatever stands between them; SealedError "bad_receipt". */
 export function receiptFromDigits(typed: string): Receipt {
-  const digits = typed.normalize("NFKC").replace(/[\s.\-–—]/g, "");
+  const digits = typed.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
   const number = /^\d{20}$/.test(digits) ? BigInt(digits) : 1n << BITS;
   if (number >> BITS) throw new SealedError("bad_receipt", "twenty digits are needed");
   return bytesOfNumber(number, LENGTH);

@@ -1,12 +1,14 @@
 /**
  * Reading words that a person typed: any case, any keyboard. A word is known by its first four folded letters.
- * `sealed/words.py` does the same; the vectors keep them alike.
+ * `sealed/words.py` does the same; `tests/vectors/words.json` keeps them alike.
  */
 
 /** Cyrillic letters that many keyboards lack, and what people type instead. Accents (й, ё, ї) go by themselves. */
 const TYPED_AS = new Map([..."қкңнғгүуұуөоәаіиһх".matchAll(/(.)(.)/g)].map((pair) => [pair[1], pair[2]]));
 /** Latin letters in the shape of Cyrillic ones, for a word in which both occur. */
-const LOOKS_LIKE = new Map([..."aаcсeеiиoоpрxхyуhхkк".matchAll(/(.)(.)/g)].map((pair) => [pair[1], pair[2]]));
+const LOOKS_LIKE = new Map(
+  [..."aаcсeеiиoоpрxхyуhхkкəа".matchAll(/(.)(.)/g)].map((pair) => [pair[1], pair[2]]),
+);
 const CYRILLIC = /[\u0400-\u052f]/;
 const LETTERS = 4;
 
@@ -27,7 +29,7 @@ export function keyOf(word: string): string {
 
 /** The words in what somebody typed: letters together, whatever stands between. */
 export function wordsIn(typed: string): string[] {
-  return typed.match(/[\p{L}\p{M}]+/gu) ?? [];
+  return typed.replace(/\p{Cf}/gu, "").match(/[\p{L}\p{M}]+/gu) ?? [];
 }
 
 /** The place of each word in a list, -1 for a word that is not in it. */

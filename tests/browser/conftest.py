@@ -24,22 +24,24 @@ SMALL_PHONE = {"width": 360, "height": 640}
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """Empty for SQLite, else a cluster's URL."""
+def cluster() -> Iterator[Cluster | None]:
+    """A PostgreSQL cluster as a real installation has it; None for SQLite."""
     if os.environ.get("TEST_DATABASE") != "postgresql":
-        yield ""
+        yield None
         return
-    cluster = Cluster(os.environ["TEST_POSTGRES"])
+    cluster = Cluster(os.environ["TEST_POSTGRES"], durable=True)
     cluster.create()
     cluster.start()
-    yield cluster.url
+    yield cluster
     cluster.stop()
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> Iterator[House]:
     """The example country, served."""
-    built = House(tmp_path_factory.mktemp("house") / "var", database_url)
+    built = House(tmp_path_factory.mktemp("house") / "var", cluster.url if cluster else "")
+    if cluster and cluster.process:
+        built.more_folders, built.more_processes = (cluster.folder,), (cluster.process.pid,)
     try:
         yield built.start()
     finally:

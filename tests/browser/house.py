@@ -8,9 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.processes import family
+from tests.browser.seizure import files_under
 from tests.postgres import free_port
 
 START_SECONDS = 90
@@ -24,6 +27,8 @@ class House:
     database_url: str = ""
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    more_folders: tuple[Path, ...] = ()
+    more_processes: tuple[int, ...] = ()
 
     @property
     def url(self) -> str:
@@ -40,11 +45,12 @@ class House:
         keep = {
             k: v for k, v in os.environ.items() if not k.startswith(("BALAQORGAU_", "DJANGO_", "DATABASE_URL", "TEST_"))
         }
+        keep["TMPDIR"] = str(self.folder / "tmp")
         return keep | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def start(self) -> "House":
         """Run it and wait until it is ready."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "balaqorgau", "run", "--folder", str(self.folder), "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -83,3 +89,12 @@ class House:
     def printed(self) -> str:
         """What it printed, without colours."""
         return re.sub(r"\x1b\[[0-9;]*m", "", self.log.read_text(errors="replace"))
+
+    def kept_files(self) -> Iterator[Path]:
+        """Everything on disk that came from it: its folder with the database and its log, the database server's, temporary files."""
+        yield from files_under(self.folder, *self.more_folders)
+
+    def processes(self) -> list[int]:
+        """The server's processes, the database's included."""
+        roots = [self.process.pid] if self.process else []
+        return [member for pid in (*roots, *self.more_processes) for member in family(pid)]

@@ -145,22 +145,43 @@ def first_message(manifest: Manifest, commitment: bytes) -> bytes:
 
 
 def open_grant(grant: bytes, identity: Seed, manifest: Manifest) -> Seed:
-    """The thread's seed in a grant; OpenError when the grant belongs to another appeal."""
-    body = json.loads(padding.unpad(age.decrypt(grant, identity)))
+    """The thread's seed in a grant; AgeError, PaddingError, or OpenError when the grant belongs to another appeal."""
+    body = json_object(padding.unpad_grant(age.decrypt(grant, identity)))
     if body.get("v") != 1 or body.get("core") != b64(manifest.core()):
         raise OpenError("the grant belongs to another appeal")
-    return Seed(unb64(body["seed"]))
+    return Seed(exact_bytes(body.get("seed"), 32))
+
+
+def exact_bytes(value: Any, length: int) -> bytes:
+    """Base64url for that many bytes."""
+    try:
+        data = unb64(value) if isinstance(value, str) else b""
+    except ValueError as error:
+        raise OpenError("not base64url") from error
+    if len(data) != length:
+        raise OpenError("another length")
+    return data
 
 
 def open_letter(ciphertext: bytes, seed: Seed) -> dict[str, Any]:
-    """What was written in a message of a thread."""
-    body: dict[str, Any] = json.loads(padding.unpad_payload(age.decrypt(ciphertext, keys.thread_identity(seed))))
+    """What was written in a message of a thread; AgeError, PaddingError or OpenError."""
+    return json_object(padding.unpad_payload(age.decrypt(ciphertext, keys.thread_identity(seed))))
+
+
+def json_object(data: bytes) -> dict[str, Any]:
+    """The object in JSON that somebody else wrote."""
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise OpenError("not JSON") from error
+    if not isinstance(body, dict):
+        raise OpenError("not an object")
     return body
 
 
 def open_file(ciphertext: bytes, seed: Seed) -> bytes:
-    """A file of a thread."""
-    return padding.unpad(age.decrypt(ciphertext, keys.thread_identity(seed)))
+    """A file of a thread; AgeError or PaddingError."""
+    return padding.unpad_file(age.decrypt(ciphertext, keys.thread_identity(seed)))
 
 
 def seal_letter(letter: Letter, seed: Seed) -> tuple[bytes, tuple[bytes, ...]]:

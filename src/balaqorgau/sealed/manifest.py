@@ -1,6 +1,7 @@
 """What an appeal consists of, as the hash of it is signed and promised."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +24,7 @@ KEYS: Final = {
     "files",
     "grants",
 }
+DESK: Final = re.compile("[!-~]{1,40}")
 MAX_BYTES: Final = 16384
 MAX_PARTS: Final = 16
 
@@ -153,7 +155,7 @@ def part_fields(value: Any, extra: frozenset[str] = frozenset()) -> dict[str, An
 def grant(value: Any) -> GrantPart:
     """A grant's part."""
     fields = part_fields(value, frozenset({"desk", "epoch"}))
-    if not isinstance(value["desk"], str) or not 1 <= len(value["desk"]) <= 40 or not value["desk"].isascii():
+    if not isinstance(value["desk"], str) or not DESK.fullmatch(value["desk"]):
         raise ManifestError("not a desk")
     return GrantPart(**fields, desk=value["desk"], epoch=whole_number(value["epoch"]))
 

@@ -1,5 +1,6 @@
 """Promises as C2SP signed notes with Ed25519."""
 
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,9 @@ from balaqorgau.sealed import messages
 
 TITLE: Final = "balaqorgau/1 promise"
 DASH: Final = "\u2014 "
+TIME: Final = "(0|[1-9][0-9]{0,11})\n"
+PROMISE: Final = re.compile(f"{TITLE}\n([\\w-]{{22}})\n([\\w-]{{43}})\n([\\w-]{{43}})\n{TIME}{TIME}", re.ASCII)
+"""Three byte strings of 16, 32 and 32 bytes and two times in seconds; unb64 refuses all but the canonical writing."""
 
 
 class NoteError(ValueError):
@@ -78,6 +82,8 @@ def verify_promise(note: str, *, name: str, key: bytes) -> Promise:
         signature = b64decode(rest[len(prefix) : -1], validate=True)
     except ValueError as error:
         raise NoteError("no base64") from error
+    if f"{prefix}{b64encode(signature).decode()}\n" != rest:
+        raise NoteError("base64 is not canonical")
     text += "\n"
     if signature[:4] != key_id(name, key) or not messages.verify(key, text.encode(), signature[4:]):
         raise NoteError("not signed by this key")
@@ -86,13 +92,12 @@ def verify_promise(note: str, *, name: str, key: bytes) -> Promise:
 
 def parse_promise(text: str) -> Promise:
     """The promise in its lines."""
-    lines = text.split("\n")
-    if len(lines) != 7 or lines[0] != TITLE or lines[6]:
+    found = PROMISE.fullmatch(text)
+    if not found:
         raise NoteError("not a promise")
+    deployment, commitment, mailbox, received, merge_by = found.groups()
     try:
-        promise = Promise(unb64(lines[1]), unb64(lines[2]), unb64(lines[3]), int(lines[4]), int(lines[5]))
+        promise = Promise(unb64(deployment), unb64(commitment), unb64(mailbox), int(received), int(merge_by))
     except ValueError as error:
-        raise NoteError("not a promise") from error
-    if promise.text() != text:
-        raise NoteError("written another way")
+        raise NoteError("not base64url") from error
     return promise

@@ -46,6 +46,28 @@ def pad_file(data: bytes) -> bytes:
     return pad_to(data, padme(len(data) + PREFIX))
 
 
+def unpad_file(data: bytes) -> bytes:
+    """The bytes inside a file; PaddingError unless it has the PADMÉ length of what it holds."""
+    plain = unpad(data)
+    if len(data) != padme(len(plain) + PREFIX):
+        raise PaddingError("not a PADMÉ length")
+    return plain
+
+
+def unpad_grant(data: bytes) -> bytes:
+    """The bytes inside a grant; PaddingError."""
+    if len(data) != GRANT_SIZE:
+        raise PaddingError("not the size of a grant")
+    return unpad(data)
+
+
+def unpad_payload(data: bytes) -> bytes:
+    """The bytes inside a payload, whose size must be one of the fixed ones; PaddingError."""
+    if len(data) not in PAYLOAD_SIZES:
+        raise PaddingError("not a payload size")
+    return unpad(data)
+
+
 def unpad(data: bytes) -> bytes:
     """The bytes inside; refuses a length beyond the buffer and filler that is not zero."""
     if len(data) < PREFIX:
@@ -54,10 +76,3 @@ def unpad(data: bytes) -> bytes:
     if length > len(data) - PREFIX or any(data[PREFIX + length :]):
         raise PaddingError("wrong length or filler")
     return data[PREFIX : PREFIX + length]
-
-
-def unpad_payload(data: bytes) -> bytes:
-    """The bytes inside a payload, whose size must be one of the fixed ones."""
-    if len(data) not in PAYLOAD_SIZES:
-        raise PaddingError("not a payload size")
-    return unpad(data)

@@ -1,4 +1,7 @@
-"""Receipt words, however they are typed: any case, any keyboard, known by their first four folded letters."""
+"""Receipt words, however they are typed: any case, any keyboard, known by their first four folded letters.
+
+`frontend/sealed/words.ts` and `receipt.ts` do the same; `tests/vectors/words.json` keeps them alike.
+"""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -10,8 +13,11 @@ from balaqorgau.sealed.keys import Receipt
 
 KEY_LETTERS: Final = 4
 LIST_LENGTH: Final = 2048
-FOLDS: Final = str.maketrans("қңғүұөәіһёй", "кнгууоаихеи")
-SEPARATORS: Final = str.maketrans(dict.fromkeys(".,;:/|_-\u2013\u2014\u00b7", " "))
+TYPED_AS: Final = str.maketrans("қңғүұөәіһ", "кнгууоаих")
+"""Cyrillic letters that many keyboards lack, and what people type instead. Accents (й, ё, ї) go by themselves."""
+LOOKS_LIKE: Final = str.maketrans("aceiopxyhkə", "асеиорхухка")
+"""Latin letters in the shape of Cyrillic ones, for a word in which both occur."""
+CYRILLIC: Final = range(0x400, 0x530)
 
 
 class UnknownWord(ValueError):
@@ -40,9 +46,18 @@ class Wordlist:
 
 
 def fold(word: str) -> str:
-    """NFKC, lower case, and letters that a Russian keyboard lacks replaced by those it has."""
-    lowered = unicodedata.normalize("NFKC", word).casefold()
-    return unicodedata.normalize("NFC", lowered).translate(FOLDS)
+    """A word as it is compared: compatible forms taken apart, lower case, without accents, letters folded."""
+    lowered = unicodedata.normalize("NFKD", word).lower()
+    bare = "".join(letter for letter in lowered if not unicodedata.category(letter).startswith("M"))
+    if any(ord(letter) in CYRILLIC for letter in bare):
+        bare = bare.translate(LOOKS_LIKE)
+    return bare.translate(TYPED_AS)
+
+
+def words_in(typed: str) -> list[str]:
+    """The words in what somebody typed: letters together, whatever stands between."""
+    shown = (letter for letter in typed if unicodedata.category(letter) != "Cf")
+    return "".join(letter if unicodedata.category(letter)[0] in "LM" else " " for letter in shown).split()
 
 
 def key(word: str) -> str:
@@ -64,13 +79,13 @@ def receipt_words(receipt: Receipt, words: Wordlist) -> list[str]:
 
 
 def read_receipts(typed: str, lists: Sequence[Wordlist]) -> list[Receipt]:
-    """Every receipt that was possibly meant, likeliest first; UnknownWord or WrongCount when there is none.
+    """Every receipt that was possibly meant, in the order of the lists; UnknownWord or WrongCount when there is none.
 
     Words of one language are meant to be from one list; two lists that share keys give two candidates.
     """
-    parts = unicodedata.normalize("NFKC", typed).translate(SEPARATORS).split()
-    if parts and all(part.isdigit() for part in parts):
-        return [digits_receipt("".join(parts))]
+    parts = words_in(typed)
+    if not parts:
+        return [digits_receipt(typed)]
     if len(parts) != keys.RECEIPT_WORDS:
         raise WrongCount(len(parts), digits=False)
     found = [places for words in lists if None not in (places := [words.places.get(key(part)) for part in parts])]
@@ -79,8 +94,10 @@ def read_receipts(typed: str, lists: Sequence[Wordlist]) -> list[Receipt]:
     return [keys.receipt_from_places([place for place in places if place is not None]) for places in found]
 
 
-def digits_receipt(digits: str) -> Receipt:
-    """The receipt behind digits."""
+def digits_receipt(typed: str) -> Receipt:
+    """The receipt in twenty digits, whatever stands between them; WrongCount."""
+    plain = unicodedata.normalize("NFKC", typed)
+    digits = "".join(character for character in plain if unicodedata.category(character)[0] in "LN")
     try:
         return keys.receipt_from_digits(digits)
     except ValueError as error:
