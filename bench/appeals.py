@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from balaqorgau.kernel.ids import unb64
-from balaqorgau.sealed import keys
+from balaqorgau.sealed import keys, parcel
 from balaqorgau.sealed.appeal import Letter, Recipient, seal_appeal
 from bench.load import request
 
-BOUNDARY = "balaqorgau"
 TEXT = "Мектепте мені күнде ренжітеді. " * 60
 SITE = re.compile(r'data-site="([^"]+)"')
 
@@ -39,7 +38,7 @@ def target(url: str, region: int = 0) -> Target:
     found = SITE.search(get(f"{url}/").decode())
     if not found:
         raise RuntimeError("the page names no site file")
-    site = json.loads(get(url + found[1]))
+    site = json.loads(get(f"{url}/p/{found[1]}"))
     directory = json.loads(get(f"{url}/p/{site['regions'][region]['directory']}"))
     desks: dict[str, Any] = {desk["id"]: desk for desk in directory["desks"]}
     route = [desks[name] for name in directory["route"][""]]
@@ -59,7 +58,7 @@ def sealed_request(to: Target) -> tuple[str, bytes]:
         protection="phone",
         bits=to.bits,
     )
-    body = request("/api/appeals", sealed.multipart(BOUNDARY), f"multipart/form-data; boundary={BOUNDARY}")
+    body = request("/api/appeals", sealed.body(), parcel.CONTENT_TYPE)
     return sealed.manifest.commitment().hex(), body
 
 

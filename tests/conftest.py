@@ -37,3 +37,11 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     yield
     writer.rest()
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _epochs_of_another_test_are_forgotten() -> None:
+    """Epochs never change, so the program keeps what it saw; a test's database begins anew."""
+    from balaqorgau.directory import queries
+
+    queries._seen.clear()

@@ -1,5 +1,6 @@
 /** The console's doors. Every refusal becomes a `Refusal` with a code that the texts know. */
 
+import { parcel } from "../sealed/parcel";
 import { byId } from "./dom";
 import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching } from "./wire";
 
@@ -97,14 +98,13 @@ export interface SealedAnswer {
 }
 
 export async function answer(id: string, sealed: SealedAnswer): Promise<{ sequence: number }> {
-  const form = new FormData();
-  for (const name of ["seat", "sequence", "previous", "signature"] as const)
-    form.set(name, String(sealed[name]));
-  form.set("payload", blob(sealed.payload), "payload");
-  for (const part of sealed.files) form.append("file", blob(part), "file");
-  return (await call(`threads/${id}/messages`, { method: "POST", body: form })).json();
-}
-
-function blob(bytes: Uint8Array): Blob {
-  return new Blob([bytes.slice().buffer], { type: "application/octet-stream" });
+  const body = parcel([
+    ...(["seat", "sequence", "previous", "signature"] as const).map((name) => ({
+      name,
+      value: `${sealed[name]}`,
+    })),
+    { name: "payload", value: sealed.payload },
+    ...sealed.files.map((value) => ({ name: "file", value })),
+  ]);
+  return (await call(`threads/${id}/messages`, { method: "POST", body })).json();
 }

@@ -15,9 +15,10 @@ test("a child who is not safe and waits comes first, an answered appeal last", (
     answered("done", 900),
     row("read", { opened: true }),
     row("new"),
+    row("unsure", { safe: "unsure" }),
     row("danger", { safe: "no" }),
   ];
-  expect(sorted(rows).map((one) => one.id)).toEqual(["danger", "new", "read", "done"]);
+  expect(sorted(rows).map((one) => one.id)).toEqual(["danger", "unsure", "new", "read", "done"]);
 });
 
 test("of equally urgent appeals the newest comes first", () => {

@@ -24,12 +24,13 @@ export function counts(rows: Row[]): Record<Folder, number> {
   return Object.fromEntries(entries) as Record<Folder, number>;
 }
 
-/** How urgent a row is: a child who is not safe and waits comes before everything. */
+/** How urgent a row is: a child who is not safe and waits comes before everything, one who is not sure next. */
 function urgency(row: Row): number {
   const waits = row.last.author === "child";
   if (row.safe === "no" && waits) return 0;
-  if (!row.opened) return 1;
-  return waits ? 2 : 3;
+  if (row.safe === "unsure" && waits) return 1;
+  if (!row.opened) return 2;
+  return waits ? 3 : 4;
 }
 
 /** Rows as the inbox lists them: the urgent first, then the newest. */

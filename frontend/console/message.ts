@@ -8,11 +8,11 @@ import { text } from "./texts";
 import { protection, type Shown } from "./thread";
 import type { OpenedMessage } from "./vault/contract";
 
-/** Draw every message. */
+/** Draw the messages that are not there yet: what an officer has opened in those before stays open. */
 export function drawMessages(shown: Shown, session: DeskSession): void {
-  byId("messages").replaceChildren(
-    ...shown.opened.messages.map((message) => drawMessage(message, shown, session)),
-  );
+  const list = byId("messages");
+  const fresh = shown.opened.messages.slice(list.childElementCount);
+  list.append(...fresh.map((message) => drawMessage(message, shown, session)));
 }
 
 function drawMessage(message: OpenedMessage, shown: Shown, session: DeskSession): HTMLElement {

@@ -71,7 +71,7 @@ function broken(problem: string): string {
 
 function drawContent(item: HTMLElement, content: Letter, session: DeskSession): void {
   fill(item, "reasons", reasons(content));
-  fill(item, "text", excerpt(content.text) || text("console.inbox.no_text"));
+  fill(item, "excerpt", excerpt(content.text) || text("console.inbox.no_text"));
   const marks = [badge("", content.language.toUpperCase())];
   if (content.age) marks.unshift(badge("", text(`console.age.${content.age}`)));
   slot(item, "marks").prepend(...marks);

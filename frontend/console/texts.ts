@@ -1,6 +1,7 @@
 /** The page's words: everything the pack says about the console in the page's language. */
 
 import { byId } from "./dom";
+import type { Formats } from "./format";
 
 export interface Bootstrap {
   language: string;
@@ -11,6 +12,7 @@ export interface Bootstrap {
   languages: Record<string, string>;
   regions: Record<string, string>;
   limits: { files: number; file_bytes: number };
+  formats: Formats;
 }
 
 let loaded: Bootstrap | undefined;

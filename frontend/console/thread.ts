@@ -159,7 +159,7 @@ export class ThreadScreen {
     const why = opened.problem && text(`console.broken.${opened.problem}`);
     if (why) notices.push(notice("alert", text("console.broken_notice", { why }), "is-danger"));
     if (opened.content?.safe === "no")
-      notices.push(notice("alert", text("console.help.unsafe"), "is-danger"));
+      notices.push(notice("alert", text("console.thread.unsafe"), "is-danger"));
     if (protection(sealed) === "server") {
       notices.push(notice("server", text("console.protection.server_long"), "is-warn"));
     }

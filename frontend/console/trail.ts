@@ -32,7 +32,20 @@ function holder(name: string, since: number): HTMLElement {
 /** Draw what was done, oldest first. */
 export function drawTrail(sealed: SealedThread, session: DeskSession): void {
   const steps = [...childSteps(sealed), ...officerSteps(sealed, session)].sort((a, b) => a.at - b.at);
-  byId("trail").replaceChildren(...steps.map(drawStep));
+  byId("trail").replaceChildren(...gathered(steps).map(drawStep));
+}
+
+/** What was done again on the same day is told once, with how often. */
+function gathered(steps: Step[]): Step[] {
+  const found = new Map<string, { step: Step; times: number }>();
+  for (const step of steps) {
+    const name = `${date(step.at)} ${step.what}`;
+    const known = found.get(name) ?? { step, times: 0 };
+    found.set(name, { ...known, times: known.times + 1 });
+  }
+  return [...found.values()].map(({ step, times: n }) =>
+    n > 1 ? { ...step, what: text("console.trail.times", { what: step.what, n }) } : step,
+  );
 }
 
 function childSteps(sealed: SealedThread): Step[] {

@@ -1,10 +1,10 @@
 /** age v1 files with hybrid post-quantum recipients (stanza `mlkem768x25519`). Source: C2SP age. */
 
-import { type Bytes, base64, concat, equal, random, unbase64, utf8 } from "./bytes";
+import { type Bytes, base64, concat, equal, random, utf8 } from "./bytes";
 import { engine } from "./engine";
 import { SealedError } from "./errors";
 import { hkdf, hmac } from "./hash";
-import { type Header, readHeader, type Stanza, writeHeader } from "./header";
+import { exact64, type Header, readHeader, type Stanza, writeHeader } from "./header";
 import { schedule } from "./hpke";
 import { openStream, sealStream } from "./stream";
 
@@ -73,7 +73,7 @@ async function unwrap(stanzas: readonly Stanza[], identity: Uint8Array): Promise
 
 function shareOf({ args, body }: Stanza): Bytes {
   if (args.length !== 2 || body.length !== WRAPPED) throw new SealedError("not_age", "a stanza");
-  const share = unbase64(args[1] as string);
+  const share = exact64(args[1] as string);
   if (share.length !== SHARE) throw new SealedError("not_age", "a share");
   return share;
 }

@@ -11,7 +11,7 @@ import { type Sealed, sealLetter, signMessage } from "./message";
 import { CHILD, FIRST, verifyKeyOf } from "./signed";
 import { type WorkProgress, work } from "./work";
 
-/** One part of the multipart request, in order: text fields first, then age files. */
+/** One part of the request, in order: texts first, then age files. */
 export interface RequestPart {
   readonly name: "manifest" | "ledger_key" | "nonce" | "signature" | "payload" | "grant" | "file";
   readonly value: string | Bytes;

@@ -46,7 +46,7 @@ export function readHeader(file: Uint8Array): Header {
   for (; line.startsWith("-> "); line = lines.next())
     stanzas.push({ args: argsOf(line), body: bodyOf(lines) });
   if (!line.startsWith("--- ") || stanzas.length === 0) throw refusal("no MAC");
-  const mac = bytesOf(line.slice(4));
+  const mac = exact64(line.slice(4));
   if (mac.length !== 32) throw refusal("a MAC of another length");
   const signed = file.subarray(0, lines.at - line.length + 2);
   return { stanzas, mac, signed, rest: file.subarray(lines.at) };
@@ -79,11 +79,12 @@ function bodyOf(lines: Lines): Bytes {
     const line = lines.next();
     characters += line;
     if (line.length > COLUMNS) throw refusal("a long line");
-    if (line.length < COLUMNS) return bytesOf(characters);
+    if (line.length < COLUMNS) return exact64(characters);
   }
 }
 
-function bytesOf(characters: string): Bytes {
+/** The bytes of canonical unpadded base64; SealedError "not_age". */
+export function exact64(characters: string): Bytes {
   try {
     return unbase64(characters);
   } catch {

@@ -17,6 +17,7 @@ export { commitmentOf, coreOf, type Manifest, type Part, readManifest } from "./
 export { openFile, openMessage, type SealedMessage, sealMessage, sealReply } from "./message";
 export { type Custodian, type Kept, type Promised, verifyPromise } from "./note";
 export { LONGEST_TEXT } from "./padding";
+export { parcel } from "./parcel";
 export {
   newReceipt,
   type Receipt,

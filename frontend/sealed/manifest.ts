@@ -93,12 +93,16 @@ function isManifest(value: Manifest): boolean {
     value.files.length <= MOST_PARTS &&
     value.files.every((part) => isPart(part, 2)) &&
     value.grants.length <= MOST_PARTS &&
-    value.grants.every((part) => isPart(part, 4) && isWhole(part.epoch) && /^[!-~]{1,40}$/.test(part.desk))
+    value.grants.every((part) => isPart(part, 4) && isWhole(part.epoch) && isDesk(part.desk))
   );
 }
 
 function isPart(part: Part, members: number): boolean {
   return unb64(part.hash, 32).length === 32 && isWhole(part.length) && Object.keys(part).length === members;
+}
+
+function isDesk(name: unknown): boolean {
+  return typeof name === "string" && /^[!-~]{1,40}$/.test(name);
 }
 
 function isWhole(number: unknown): boolean {

@@ -2,18 +2,17 @@
 
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import b64
-from balaqorgau.sealed import age, keys, messages
+from balaqorgau.sealed import age, keys, messages, parcel
 from balaqorgau.sealed.appeal import Letter, Recipient, SealedAppeal, seal_appeal, seal_letter
 from balaqorgau.sealed.keys import ChildKeys, Seed
 
@@ -105,30 +104,27 @@ class Child:
         return b64(self.keys.token)
 
 
-def form(sealed: SealedAppeal) -> dict[str, Any]:
-    """The multipart form of an appeal for Django's test client."""
-    body: dict[str, Any] = dict(sealed.form())
-    for name, data in sealed.parts():
-        body.setdefault(name, []).append(SimpleUploadedFile(name, data))
-    return body
+def post_parcel(client: Client, address: str, fields: Mapping[str, str], parts: Sequence[tuple[str, bytes]], **more: Any) -> Any:
+    """Send a parcel."""
+    return client.post(address, data=parcel.dumps(parcel.Parcel(fields, parts)), content_type=parcel.CONTENT_TYPE, **more)
 
 
 def post(client: Client, sealed: SealedAppeal, **changes: Any) -> Any:
-    """Send an appeal, with some fields changed."""
-    return client.post("/api/appeals", {**form(sealed), **changes})
+    """Send an appeal, with some texts changed or left out (None), or other parts of a name (a list of bytes)."""
+    fields: dict[str, Any] = {**sealed.form(), **{name: value for name, value in changes.items() if not isinstance(value, list)}}
+    others = {name: value for name, value in changes.items() if isinstance(value, list)}
+    parts = [part for part in sealed.parts() if part[0] not in others]
+    parts += [(name, data) for name, found in others.items() for data in found]
+    return post_parcel(client, "/api/appeals", {name: text for name, text in fields.items() if text is not None}, parts)
 
 
-def letter_form(
+def letter_parcel(
     *, author: str, signing: Seed, commitment: bytes, sequence: int, previous: bytes, seed: Seed, text: str = "тағы"
-) -> dict[str, Any]:
-    """The multipart form of a further message."""
+) -> tuple[dict[str, str], list[tuple[str, bytes]]]:
+    """Fields and parts of a further message."""
     payload, _ = seal_letter(Letter({"language": "kk", "text": text}), seed)
     signed = messages.message_bytes(
         commitment=commitment, author=author, sequence=sequence, previous=previous, digest=age.digest(payload), files=[]
     )
-    return {
-        "sequence": str(sequence),
-        "previous": b64(previous),
-        "signature": b64(messages.sign(signing, signed)),
-        "payload": SimpleUploadedFile("payload", payload),
-    }
+    fields = {"sequence": str(sequence), "previous": b64(previous), "signature": b64(messages.sign(signing, signed))}
+    return fields, [("payload", payload)]

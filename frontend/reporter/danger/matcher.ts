@@ -25,8 +25,24 @@ export function fold(text: string, { fold: pairs }: DangerData): string {
 
 /** Whether a text speaks of danger to life. Bound to be wrong both ways at times: show help first, never block. */
 export function danger(text: string, data: DangerData): boolean {
-  const words = fold(text, data).replace(expression(data.harmless, "gu"), " ");
-  return expression(data.danger, "u").test(words);
+  const { harmless, found } = expressions(data);
+  return found.test(fold(text, data).replace(harmless, " "));
+}
+
+interface Expressions {
+  readonly harmless: RegExp;
+  readonly found: RegExp;
+}
+
+const made = new WeakMap<DangerData, Expressions>();
+
+/** A language's expressions, made once: a cheap phone looks after every pause in writing. */
+function expressions(data: DangerData): Expressions {
+  const known = made.get(data);
+  if (known) return known;
+  const fresh = { harmless: expression(data.harmless, "gu"), found: expression(data.danger, "u") };
+  made.set(data, fresh);
+  return fresh;
 }
 
 /** Words stand between single spaces; the space behind a pattern is left for the next one. */

@@ -17,6 +17,7 @@ import {
   unb64,
 } from "../../sealed";
 import { b64 } from "../../sealed/bytes";
+import { parcel } from "../../sealed/parcel";
 import { type Attachment, sameFiles } from "./attachments";
 import { type Desk, loadDirectory } from "./directory";
 import { language } from "./language";
@@ -143,13 +144,14 @@ export class Mailbox {
   }
 
   private async deliver({ sequence, sealed }: Unsent): Promise<void> {
-    const body = new FormData();
-    body.append("token", this.token);
-    body.append("sequence", `${sequence}`);
-    body.append("previous", b64(this.thread.last));
-    body.append("signature", b64(sealed.signature));
-    body.append("payload", new Blob([sealed.payload]), "payload");
-    for (const file of sealed.files) body.append("file", new Blob([file]), "file");
+    const body = parcel([
+      { name: "token", value: this.token },
+      { name: "sequence", value: `${sequence}` },
+      { name: "previous", value: b64(this.thread.last) },
+      { name: "signature", value: b64(sealed.signature) },
+      { name: "payload", value: sealed.payload },
+      ...sealed.files.map((value) => ({ name: "file", value })),
+    ]);
     await post("/api/mailbox/messages", body);
   }
 

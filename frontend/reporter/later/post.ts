@@ -41,7 +41,7 @@ const BY_STATUS: Readonly<Record<number, Trouble>> = { 413: "large", 429: "slow"
 const PATIENCE_MS = 90_000;
 
 /** The server's answer as bytes. Throws Refusal. */
-export async function post(address: string, body: FormData | object): Promise<ArrayBuffer> {
+export async function post(address: string, body: Blob | object): Promise<ArrayBuffer> {
   const answer = await ask(address, body);
   const bytes = await answer.arrayBuffer().catch(() => undefined);
   if (!bytes) throw new Refusal("network");
@@ -52,18 +52,18 @@ export async function post(address: string, body: FormData | object): Promise<Ar
 }
 
 /** The server's answer as JSON. Throws Refusal. */
-export async function postJson<T>(address: string, body: FormData | object): Promise<T> {
+export async function postJson<T>(address: string, body: Blob | object): Promise<T> {
   return JSON.parse(new TextDecoder().decode(await post(address, body))) as T;
 }
 
-async function ask(address: string, body: FormData | object): Promise<Response> {
+async function ask(address: string, body: Blob | object): Promise<Response> {
   const aborter = new AbortController();
   const timer = setTimeout(() => aborter.abort(), PATIENCE_MS);
-  const json = body instanceof FormData ? undefined : JSON.stringify(body);
+  const json = body instanceof Blob ? undefined : JSON.stringify(body);
   try {
     return await fetch(address, {
       method: "POST",
-      body: json ?? (body as FormData),
+      body: json ?? (body as Blob),
       ...(json ? { headers: { "Content-Type": "application/json" } } : {}),
       credentials: "omit",
       referrerPolicy: "no-referrer",

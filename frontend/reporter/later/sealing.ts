@@ -19,6 +19,7 @@ import {
   verifyPromise,
 } from "../../sealed";
 import { b64 } from "../../sealed/bytes";
+import { parcel } from "../../sealed/parcel";
 import { work } from "../../sealed/work";
 import type { Answers } from "./answers";
 import type { Attachment } from "./attachments";
@@ -36,7 +37,7 @@ export interface SealedLetter {
   /** Bits of work in it. */
   readonly bits: number;
   /** The request's body, made anew for every try from the same bytes. */
-  body(): FormData;
+  body(): Blob;
   /** Does more work, for a server that asks for more. */
   work(bits: number): Promise<void>;
   /** Whether a promise is about this letter and by this site's custodian. */
@@ -117,10 +118,6 @@ function holder({ id, epoch, recipient }: Desk): Holder {
   return { id, epoch, recipient: unb64(recipient) };
 }
 
-function bodyOf(parts: readonly RequestPart[], nonce: number): FormData {
-  const body = new FormData();
-  for (const { name, value } of parts)
-    if (typeof value !== "string") body.append(name, new Blob([value]), name);
-    else body.append(name, name === "nonce" ? `${nonce}` : value);
-  return body;
+function bodyOf(parts: readonly RequestPart[], nonce: number): Blob {
+  return parcel(parts.map((part) => (part.name === "nonce" ? { name: "nonce", value: `${nonce}` } : part)));
 }

@@ -1,9 +1,10 @@
 """Taking appeals in: files first, then every row of every waiting appeal in one transaction."""
 
 import errno
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -12,6 +13,9 @@ from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.appeals.submission import CHILD_AUTHOR, NOTHING_BEFORE, Submission
 from balaqorgau.appeals.writer import Writer
+from balaqorgau.database import bulk
+from balaqorgau.database.bulk import Row
+from balaqorgau.kernel.ids import new_id
 from balaqorgau.kernel.signer import CHILD
 
 Fingerprint = Callable[[str, int], bytes]
@@ -129,75 +133,86 @@ def fresh_receipt(submission: Submission) -> Receipt:
 
 def insert(jobs: Sequence[Job]) -> None:
     """Every row of these appeals: thread, message 0, files, grants, and the event that it was received."""
-    if not jobs:
-        return
-    threads = [thread_row(job.submission) for job in jobs]
-    messages = [message_row(thread, job.submission) for thread, job in zip(threads, jobs, strict=True)]
-    Thread.objects.bulk_create(threads)
-    Message.objects.bulk_create(messages)
-    StoredFile.objects.bulk_create(
-        row for message, job in zip(messages, jobs, strict=True) for row in file_rows(message, job.submission)
-    )
-    Grant.objects.bulk_create(row for thread, job in zip(threads, jobs, strict=True) for row in grant_rows(thread, job))
-    Event.objects.bulk_create(
-        Event(thread=thread, kind="received", at=thread.received_at, by=str(CHILD)) for thread in threads
-    )
+    named = [(new_id(), new_id(), job) for job in jobs]
+    bulk.insert(Thread, [thread_row(thread, job.submission) for thread, _, job in named])
+    bulk.insert(Message, [message_row(thread, message, job.submission) for thread, message, job in named])
+    bulk.insert(StoredFile, [row for _, message, job in named for row in file_rows(message, job.submission)])
+    bulk.insert(Grant, [row for thread, _, job in named for row in grant_rows(thread, job)])
+    bulk.insert(Event, [event_row(thread, job.submission) for thread, _, job in named])
 
 
-def thread_row(submission: Submission) -> Thread:
+def thread_row(thread: UUID, submission: Submission) -> Row:
     """The thread of an appeal."""
-    return Thread(
-        commitment=submission.commitment,
-        mailbox=submission.manifest.mailbox,
-        manifest=submission.text,
-        child_key=submission.manifest.child_key,
-        ledger_key=submission.ledger_key,
-        safe=submission.manifest.safe,
-        protection=submission.manifest.protection,
-        received_at=submission.received,
-        merge_by=fresh_receipt(submission).merge_by,
-    )
+    return {
+        "id": thread,
+        "commitment": submission.commitment,
+        "mailbox": submission.manifest.mailbox,
+        "manifest": submission.text,
+        "child_key": submission.manifest.child_key,
+        "ledger_key": submission.ledger_key,
+        "safe": submission.manifest.safe,
+        "protection": submission.manifest.protection,
+        "received_at": submission.received,
+        "merge_by": fresh_receipt(submission).merge_by,
+        "erase_acts": 0,
+    }
 
 
-def message_row(thread: Thread, submission: Submission) -> Message:
+def message_row(thread: UUID, message: UUID, submission: Submission) -> Row:
     """Message 0: the appeal itself."""
-    return Message(
-        thread=thread,
-        sequence=0,
-        author=CHILD_AUTHOR,
-        previous=NOTHING_BEFORE,
-        digest=submission.manifest.payload.hash,
-        message_hash=submission.message_hash,
-        signature=submission.signature,
-        ciphertext=submission.payload,
-        at=submission.received,
-    )
+    return {
+        "id": message,
+        "thread_id": thread,
+        "sequence": 0,
+        "author": CHILD_AUTHOR,
+        "previous": NOTHING_BEFORE,
+        "digest": submission.manifest.payload.hash,
+        "message_hash": submission.message_hash,
+        "signature": submission.signature,
+        "ciphertext": submission.payload,
+        "at": submission.received,
+    }
 
 
-def file_rows(message: Message, submission: Submission) -> list[StoredFile]:
+def file_rows(message: UUID, submission: Submission) -> Iterator[Row]:
     """The files of message 0."""
-    return [
-        StoredFile(message=message, position=place, length=part.length, digest=part.hash, name=name)
-        for place, (part, name) in enumerate(zip(submission.manifest.files, submission.file_names, strict=True))
-    ]
+    for place, (part, name) in enumerate(zip(submission.manifest.files, submission.file_names, strict=True)):
+        yield {
+            "id": new_id(),
+            "message_id": message,
+            "position": place,
+            "length": part.length,
+            "digest": part.hash,
+            "name": name,
+        }
 
 
-def grant_rows(thread: Thread, job: Job) -> list[Grant]:
+def grant_rows(thread: UUID, job: Job) -> Iterator[Row]:
     """The grants that came with the appeal, all given by the child."""
     named = zip(job.submission.manifest.grants, job.submission.grants, job.fingerprints, strict=True)
-    return [
-        Grant(
-            thread=thread,
-            desk=part.desk,
-            epoch=part.epoch,
-            fingerprint=fingerprint,
-            ciphertext=data,
-            granted_by=CHILD_AUTHOR,
-            signature=b"",
-            at=thread.received_at,
-        )
-        for part, data, fingerprint in named
-    ]
+    for part, data, fingerprint in named:
+        yield {
+            "thread_id": thread,
+            "desk": part.desk,
+            "epoch": part.epoch,
+            "fingerprint": fingerprint,
+            "ciphertext": data,
+            "granted_by": CHILD_AUTHOR,
+            "signature": b"",
+            "at": job.submission.received,
+        }
+
+
+def event_row(thread: UUID, submission: Submission) -> Row:
+    """That it was received."""
+    return {
+        "thread_id": thread,
+        "kind": "received",
+        "at": submission.received,
+        "by": str(CHILD),
+        "detail": "",
+        "signature": b"",
+    }
 
 
 writer: Writer[Job, Receipt] = Writer(store)

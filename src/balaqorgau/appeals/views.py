@@ -1,4 +1,4 @@
-"""What a child's phone talks to: JSON and multipart, no cookie, no session, nothing cached."""
+"""What a child's phone talks to: JSON and parcels of sealed bytes, no cookie, no session, nothing cached."""
 
 import json
 from collections.abc import Callable
@@ -8,10 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.views.decorators.http import require_POST
 
@@ -25,9 +23,11 @@ from balaqorgau.appeals.submission import CHILD_AUTHOR, Parcel, check, decoded, 
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import CHILD
+from balaqorgau.sealed import parcel as parcels
+from balaqorgau.sealed.parcel import ParcelError
 
 View = Callable[[HttpRequest], HttpResponse]
-UNREADABLE = (MultiPartParserError, UnreadablePostError, RawPostDataException, SuspiciousOperation)
+UNREADABLE = (UnreadablePostError, RawPostDataException, SuspiciousOperation)
 
 
 def refusal(error: Refused) -> JsonResponse:
@@ -77,39 +77,42 @@ def appeals(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, status=200 if receipt.repeated else 201)
 
 
+def unpacked(request: HttpRequest) -> parcels.Parcel:
+    """The parcel that a request carries."""
+    try:
+        return parcels.loads(request.body)
+    except ParcelError as error:
+        raise Refused("bad_request") from error
+
+
 def parcel(request: HttpRequest) -> Parcel:
-    """The parts of the request."""
-    fields = request.POST.dict()
+    """The parts of an appeal."""
+    found = unpacked(request)
     return Parcel(
-        manifest=text_field(fields, "manifest").encode("utf-8"),
-        ledger_key=text_field(fields, "ledger_key"),
-        nonce=text_field(fields, "nonce"),
-        signature=text_field(fields, "signature"),
-        payload=one_file(request, "payload"),
-        grants=tuple(many_files(request, "grant")),
-        files=tuple(many_files(request, "file")),
+        manifest=field_of(found.fields, "manifest").encode("utf-8", "surrogatepass"),
+        ledger_key=field_of(found.fields, "ledger_key"),
+        nonce=field_of(found.fields, "nonce"),
+        signature=field_of(found.fields, "signature"),
+        payload=one_part(found, "payload"),
+        grants=tuple(found.named("grant")),
+        files=files_in(found),
     )
 
 
-def text_field(fields: dict[str, Any], name: str) -> str:
-    """A text that must be there."""
-    return field_of(fields, name)
-
-
-def one_file(request: HttpRequest, name: str) -> bytes:
+def one_part(found: parcels.Parcel, name: str) -> bytes:
     """The bytes of a part that must be there once."""
-    found = many_files(request, name)
-    if len(found) != 1:
+    data = found.named(name)
+    if len(data) != 1:
         raise Refused("bad_request", field=name)
-    return found[0]
+    return data[0]
 
 
-def many_files(request: HttpRequest, name: str) -> list[bytes]:
-    """The bytes of every part of a name, in order."""
-    parts = request.FILES.getlist(name)
-    if len(parts) > limits.MAX_FILES:
+def files_in(found: parcels.Parcel) -> tuple[bytes, ...]:
+    """The sealed files, in order."""
+    data = tuple(found.named("file"))
+    if len(data) > limits.MAX_FILES:
         raise Refused("too_many_files", 413, most=limits.MAX_FILES)
-    return [part.read() for part in parts if isinstance(part, UploadedFile)]
+    return data
 
 
 def json_body(request: HttpRequest) -> dict[str, Any]:
@@ -161,25 +164,24 @@ def mailbox_file(request: HttpRequest) -> HttpResponse:
 @speaks_json
 def mailbox_message(request: HttpRequest) -> HttpResponse:
     """A further sealed message from the child."""
-    fields = request.POST.dict()
-    thread = thread_for(request, fields.get("token"))
-    message = actions.add_message(thread, letter(request, CHILD_AUTHOR), verify_key=thread.child_key, by=CHILD)
+    found = unpacked(request)
+    thread = thread_for(request, found.fields.get("token"))
+    message = actions.add_message(thread, letter(found, CHILD_AUTHOR), verify_key=thread.child_key, by=CHILD)
     return JsonResponse({"sequence": message.sequence})
 
 
-def letter(request: HttpRequest, author: str) -> actions.Letter:
-    """A sealed message in a multipart request, the child's and a desk's alike."""
-    fields = request.POST.dict()
-    sequence = text_field(fields, "sequence")
+def letter(found: parcels.Parcel, author: str) -> actions.Letter:
+    """A sealed message in a parcel, the child's and a desk's alike."""
+    sequence = field_of(found.fields, "sequence")
     if not (sequence.isascii() and sequence.isdigit() and len(sequence) < 10):
         raise Refused("bad_request", field="sequence")
     return actions.Letter(
         author=author,
         sequence=int(sequence),
-        previous=decoded(text_field(fields, "previous"), 32),
-        signature=decoded(text_field(fields, "signature"), 64),
-        payload=one_file(request, "payload"),
-        files=tuple(many_files(request, "file")),
+        previous=decoded(field_of(found.fields, "previous"), 32),
+        signature=decoded(field_of(found.fields, "signature"), 64),
+        payload=one_part(found, "payload"),
+        files=files_in(found),
     )
 
 

@@ -35,7 +35,7 @@ def refused(error: PackError) -> int:
     """Every fault: file, line, key, words."""
     for problem in error.problems:
         print(problem, file=sys.stderr)
-    print(f"{len(error.problems)} faults. Nothing was changed.", file=sys.stderr)
+    print(f"Faults: {len(error.problems)}. Nothing was changed.", file=sys.stderr)
     return FAULTY
 
 

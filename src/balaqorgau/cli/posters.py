@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from balaqorgau.cli import with_django
 
@@ -73,5 +74,5 @@ def write(printed: "Press", posters: dict[str, "Poster"], chosen: argparse.Names
 
 
 def file_name(number: str) -> str:
-    """A school's number without what a file name may not hold."""
-    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in number)
+    """A school's number as a file name that no other number has."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else quote(letter, safe="") for letter in number)

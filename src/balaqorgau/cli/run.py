@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from balaqorgau.accounts.queries import ExamplePassphrase
 
 EXAMPLE_FOLDER: Final = "balaqorgau-example"
-THREADS: Final = 64
+THREADS: Final = 16
 
 
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -118,6 +118,7 @@ def serve(chosen: argparse.Namespace) -> None:
         "warning",
     ]
     os.environ["DJANGO_SETTINGS_MODULE"] = "balaqorgau.settings"
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # Else every thread keeps tens of megabytes that it used once.
     os.execv(sys.executable, [*command, "balaqorgau.wsgi:application"])
 
 

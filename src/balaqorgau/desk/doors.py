@@ -12,7 +12,8 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
-from django.views.decorators.csrf import csrf_protect
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.http import require_http_methods
 
 from balaqorgau.accounts import sessions
@@ -33,6 +34,16 @@ def refusal(error: Refused) -> JsonResponse:
     if "seconds" in error.detail:
         response.headers["Retry-After"] = str(error.detail["seconds"])
     return response
+
+
+class Forgery(CsrfViewMiddleware):
+    """A request that did not come from the console's own page is refused as JSON."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG002 (Django's signature)
+        return refusal(Refused("forged", 403))
+
+
+not_forged = decorator_from_middleware(Forgery)
 
 
 def speaks_json(view: Answer) -> Answer:
@@ -56,7 +67,7 @@ def anybody(method: str) -> Callable[[Answer], Answer]:
     """A door for those who are about to sign in."""
 
     def door(view: Answer) -> Answer:
-        return csrf_protect(require_http_methods([method])(speaks_json(view)))
+        return not_forged(require_http_methods([method])(speaks_json(view)))
 
     return door
 
@@ -69,7 +80,7 @@ def officer(method: str) -> Callable[[Answer], Answer]:
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return view(request, *args, by=actor_of(request), **kwargs)
 
-        return csrf_protect(require_http_methods([method])(speaks_json(inside)))
+        return not_forged(require_http_methods([method])(speaks_json(inside)))
 
     return door
 

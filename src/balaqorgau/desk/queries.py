@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,7 +13,8 @@ from balaqorgau.appeals import queries as appeals
 from balaqorgau.appeals.models import Event, Grant, Message, Thread
 from balaqorgau.desk.policies import Actor
 
-ENVELOPES = 25
+ENVELOPES: Final = 25
+URGENCY: Final = {"no": 0, "unsure": 1}
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,12 @@ class Envelope:
 
 
 def inbox(actor: Actor) -> list[Row]:
-    """Every thread an officer may read, those who are not safe first, then the newest."""
+    """Every thread an officer may read, those who are not safe first, then those who are not sure, then the newest."""
     visible = appeals.threads_granted_to(actor.fingerprints)
     opened = opened_by(actor, visible)
     holders = holders_of(visible)
     rows = [row(thread, opened, holders) for thread in with_last_message(visible)]
-    return sorted(rows, key=lambda row: (row.safe != "no", row.opened, -row.last_at.timestamp()))
+    return sorted(rows, key=lambda row: (URGENCY.get(row.safe, len(URGENCY)), row.opened, -row.last_at.timestamp()))
 
 
 def with_last_message(threads: QuerySet[Thread]) -> QuerySet[Thread]:

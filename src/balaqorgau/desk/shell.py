@@ -6,6 +6,7 @@ from django.conf import settings
 
 from balaqorgau import pack
 from balaqorgau.appeals import limits
+from balaqorgau.desk.formats import formats
 from balaqorgau.places import queries as places
 
 NAMESPACES = ("console",)
@@ -43,6 +44,7 @@ def bootstrap(language: str) -> dict[str, Any]:
         "languages": {code: country.language_name(code) for code in languages()},
         "regions": country.region_names(language),
         "limits": limits.for_page(),
+        "formats": formats(language),
     }
 
 

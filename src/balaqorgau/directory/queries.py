@@ -1,16 +1,17 @@
 """What rooms above may ask of desks and their keys."""
 
-import json
-from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
 
+from balaqorgau import pack
 from balaqorgau.directory import country
 from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel.ids import b64
+from balaqorgau.pack import Pack
 from balaqorgau.sealed import canonical
 
 
@@ -56,25 +57,25 @@ def desk_name(desk: Desk, language: str) -> str:
     return country.desk_names(desk.role, desk.territory)[language]
 
 
-def fingerprints() -> Mapping[tuple[str, int], bytes]:
-    """The fingerprint of every epoch there ever was, by desk and number; one query, epochs are only ever added."""
-    return _fingerprints(DeskEpoch.objects.order_by("-id").values_list("id", "fingerprint").first())
+def fingerprint(desk: str, epoch: int) -> bytes | None:
+    """The fingerprint of an epoch, None for none. An epoch never changes, so one that was seen is not asked for again."""
+    if (desk, epoch) not in _seen:
+        found = DeskEpoch.objects.values_list("desk_id", "epoch", "fingerprint")
+        _seen.update({(name, number): bytes(mark) for name, number, mark in found})
+    return _seen.get((desk, epoch))
 
 
-@lru_cache(maxsize=2)
-def _fingerprints(_newest: object) -> Mapping[tuple[str, int], bytes]:
-    found = DeskEpoch.objects.values_list("desk_id", "epoch", "fingerprint")
-    return {(desk, epoch): bytes(fingerprint) for desk, epoch, fingerprint in found}
+_seen: dict[tuple[str, int], bytes] = {}
 
 
 def routes() -> frozenset[frozenset[str]]:
     """Every set of desks that an appeal may be sealed to, anywhere in the country; never the empty one."""
-    return _routes(country.regions(), json.dumps({about: list(roles) for about, roles in country.conflicts().items()}))
+    return _routes(pack.current(), pack.current().today())
 
 
 @lru_cache(maxsize=2)
-def _routes(regions: tuple[str, ...], _conflicts: str) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(desks) for region in regions for desks in country.route(region).values() if desks)
+def _routes(_pack: Pack, _today: date) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(desks) for region in country.regions() for desks in country.route(region).values() if desks)
 
 
 def region_directory(region: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ WORDS: Final = "words"
 DANGER: Final = "danger"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """A country as data. `conflicts` is whom an appeal is about ("" for nobody of a desk) → the roles that may read it."""
 
@@ -159,7 +159,7 @@ class Pack:
 
     def danger(self, lang: str) -> dict[str, Any]:
         """A language's words of danger, compiled for the page."""
-        return danger.compile(self.folder / DANGER / f"{lang}.yaml")
+        return danger.compile(self.folder / DANGER / f"{lang}.yaml", f"{DANGER}/{lang}.yaml")
 
     @property
     def pictures(self) -> Path:

@@ -142,4 +142,4 @@ class Builder:
 
 def line_of(event: yaml.Event) -> int:
     """The line of an event, counted from 1."""
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 0

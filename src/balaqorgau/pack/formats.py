@@ -8,13 +8,13 @@ from babel.numbers import format_decimal
 
 
 def day(value: date, locale: str, width: str = "long") -> str:
-    """A date: `2022 ж. 8 маусым`. `width` is short, medium, long or full."""
-    return str(format_date(value, format=width, locale=locale))  # type: ignore[arg-type]
+    """A date, for example `8 June 2022`. `width` is short, medium, long or full."""
+    return str(format_date(value, format=width, locale=locale))
 
 
 def moment(value: datetime, locale: str, zone: ZoneInfo, width: str = "medium") -> str:
     """A date and a time on the wall in a time zone."""
-    return str(format_datetime(value, format=width, locale=locale, tzinfo=zone))  # type: ignore[arg-type]
+    return str(format_datetime(value, format=width, locale=locale, tzinfo=zone))
 
 
 def number(value: int | float, locale: str) -> str:

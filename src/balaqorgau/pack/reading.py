@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from balaqorgau.pack import agreement, build, schema, wording
+from balaqorgau.pack import agreement, beside, build, schema, wording
 from balaqorgau.pack.country import Pack
 from balaqorgau.pack.document import Document, read
 from balaqorgau.pack.problems import PackError, Problem
@@ -23,6 +23,7 @@ def load(folder: Path) -> Pack:
     stop_at(faults)
     texts = read_texts(folder, list(parts["pack"].values["languages"]), faults)
     faults += agreement.problems(folder, parts, texts)
+    faults += beside.problems(folder, parts)
     faults += text_problems(parts["pack"].values, texts)
     stop_at(faults)
     catalogues = {language: catalogue(files) for language, files in texts.items()}

@@ -1,10 +1,10 @@
 """Checks a file of a pack against its JSON schema and says in words what does not fit."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -38,9 +38,11 @@ def problems(document: Document, name: str) -> Iterator[Problem]:
 def explain(document: Document, error: ValidationError) -> Iterable[Problem]:
     """One schema error in words, at the place where it is to be mended."""
     place = tuple(error.absolute_path)
-    rule, wanted, found = str(error.validator), error.validator_value, error.instance
+    rule = str(error.validator)
+    wanted: Any = error.validator_value
+    found: Any = error.instance
     if rule == "additionalProperties" and wanted is False:
-        known = error.schema["properties"]
+        known = cast("dict[str, Any]", error.schema)["properties"]
         hint = f"unknown; known here: {', '.join(sorted(known))}"
         return [document.problem((*place, key), hint) for key in found if key not in known]
     if rule == "required":
@@ -52,7 +54,7 @@ def explain(document: Document, error: ValidationError) -> Iterable[Problem]:
 
 def words(rule: str, wanted: Any, found: Any) -> str:
     """Why a value does not fit."""
-    said = {
+    said: dict[str, Callable[[], str]] = {
         "type": lambda: f"must be {kinds(wanted)}, not {json.dumps(found, ensure_ascii=False)[:60]}",
         "enum": lambda: f"must be one of {', '.join(map(str, wanted))}, not {found}",
         "pattern": lambda: f"{found!r} does not have the form {wanted}",

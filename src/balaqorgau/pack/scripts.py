@@ -30,7 +30,7 @@ def mixing(text: str, allowed: Collection[str] = ()) -> str:
 
 
 def spelled(word: str) -> str:
-    """The letters of a word by writing system, rarest last: `CYRILLIC Абаи and LATIN s`."""
+    """The letters of a word by writing system, rarest last: `LATIN Tlo and CYRILLIC a`."""
     groups: dict[str, str] = {}
     for letter in word:
         groups[script(letter)] = groups.get(script(letter), "") + letter

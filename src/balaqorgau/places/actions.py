@@ -34,8 +34,7 @@ def import_schools(rows: Sequence[SchoolRow], *, by: Signer, example: bool = Fal
     changed = [(known[row.number], row) for row in rows if row.number in known and differs(known[row.number], row)]
     if not dry_run:
         add(fresh, example=example)
-        for school, row in changed:
-            update(school, row)
+        update(changed)
         if fresh or changed:
             record("schools-imported", subject="schools", by=by, detail=f"added {len(fresh)}, changed {len(changed)}")
     return Imported(len(fresh), len(changed), len(rows) - len(fresh) - len(changed))
@@ -62,14 +61,33 @@ def add(rows: Iterable[SchoolRow], *, example: bool) -> None:
     ]
     School.objects.bulk_create(schools, batch_size=BATCH)
     SchoolCode.objects.bulk_create(
-        [SchoolCode(school=school, code=codes.new_code(), since=now) for school in schools], batch_size=BATCH
+        [
+            SchoolCode(school=school, code=code, since=now)
+            for school, code in zip(schools, unused_codes(len(schools)), strict=True)
+        ],
+        batch_size=BATCH,
     )
 
 
-def update(school: School, row: SchoolRow) -> None:
-    """A school's new names and place; its code stays, for its posters hang."""
-    school.region, school.district, school.names = row.region, row.district, dict(row.names)
-    school.save(update_fields=["region", "district", "names"])
+def unused_codes(number: int) -> list[str]:
+    """So many codes that no poster ever carried."""
+    taken = set(SchoolCode.objects.values_list("code", flat=True))
+    found: list[str] = []
+    while len(found) < number:
+        code = codes.new_code()
+        if code not in taken:
+            taken.add(code)
+            found.append(code)
+    return found
+
+
+def update(changed: Iterable[tuple[School, SchoolRow]]) -> None:
+    """Schools' new names and places; their codes stay, for their posters hang."""
+    schools = []
+    for school, row in changed:
+        school.region, school.district, school.names = row.region, row.district, dict(row.names)
+        schools.append(school)
+    School.objects.bulk_update(schools, ["region", "district", "names"], batch_size=BATCH)
 
 
 @transaction.atomic
@@ -84,7 +102,11 @@ def rotate_codes(*, by: Signer, region: str = "", number: str = "") -> int:
     schools = list(old.values_list("school_id", flat=True))
     old.update(until=now)
     SchoolCode.objects.bulk_create(
-        [SchoolCode(school_id=school, code=codes.new_code(), since=now) for school in schools], batch_size=BATCH
+        [
+            SchoolCode(school_id=school, code=code, since=now)
+            for school, code in zip(schools, unused_codes(len(schools)), strict=True)
+        ],
+        batch_size=BATCH,
     )
     if schools:
         record(

@@ -7,6 +7,7 @@ for each language of the pack, of which the first must be filled.
 import csv
 import io
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,12 @@ from balaqorgau.pack import Pack
 from balaqorgau.pack.scripts import mixing
 
 MEGABYTE: Final = 1024 * 1024
-INFLATED: Final = 20  # A workbook that grows by more than this when unpacked is no list of schools.
+INFLATED: Final = 4  # A workbook that is this many times the allowed size when unpacked is no list of schools.
+COLUMNS: Final = 64
+BLANK: Final = 4  # For each school that a list may have, so many rows are looked at: some lists have blank ones.
+OLD_EXCEL: Final = bytes.fromhex("d0cf11e0")
+FORMULA: Final = ("=", "+", "-", "@")  # What a spreadsheet would run when somebody opens a list of ours.
+SHOWN: Final = 60
 SEPARATORS: Final = ",;\t"
 NUMBER_LENGTH: Final = 40
 
@@ -57,23 +63,40 @@ class BadSchoolList(ValueError):
 
 
 def fault(row: int, key: str, **values: Any) -> RowFault:
-    """A fault in short."""
-    return RowFault(row, key, values)
+    """A fault in short; what a cell says is shown without anything that a terminal would obey."""
+    return RowFault(row, key, {name: shown(value) for name, value in values.items()})
+
+
+def shown(value: Any) -> Any:
+    """A cell's text as it can be printed: cut, signs that cannot be seen replaced."""
+    if not isinstance(value, str):
+        return value
+    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
 def read(path: Path, pack: Pack) -> list[SchoolRow]:
     """Every school of a list; raises BadSchoolList with every fault of every row."""
-    table = list(rows_of(path, pack))
+    table = [(at, row) for at, row in looked_at(path, pack) if any(row)]
     if not table:
         raise BadSchoolList([fault(0, "empty")])
-    head = [cell.casefold() for cell in table[0]]
-    stop_at(head_faults(head, pack))
-    numbered = [(at, row) for at, row in enumerate(table[1:], 2) if any(row)]
-    found = [Reader(pack, dict(zip(head, row, strict=False)), at) for at, row in numbered]
-    stop_at([*(one for reader in found for one in reader.faults()), *repeated(found), *too_many(found, pack)])
+    (first, head), *rows = table
+    names = [cell.casefold() for cell in head]
+    stop_at(head_faults(first, names, pack))
+    found = [Reader(pack, dict(zip(names, row, strict=False)), at) for at, row in rows]
+    stop_at([*(one for reader in found for one in reader.faults()), *repeated(found), *too_many(len(found), pack)])
     if not found:
         raise BadSchoolList([fault(0, "empty")])
     return [reader.school() for reader in found]
+
+
+def looked_at(path: Path, pack: Pack) -> Iterator[tuple[int, list[str]]]:
+    """A file's rows with their numbers; raises BadSchoolList after more rows than any list has, for they may never end."""
+    last = BLANK * pack.limits.schools + 1
+    for at, row in enumerate(rows_of(path, pack), 1):
+        if at > last:
+            raise BadSchoolList(list(too_many(at, pack)))
+        yield at, [clean(cell) for cell in row]
 
 
 def stop_at(faults: Iterable[RowFault]) -> None:
@@ -90,34 +113,47 @@ def rows_of(path: Path, pack: Pack) -> Iterator[list[str]]:
         raise BadSchoolList([fault(0, "unreadable", file=path.name)]) from None
     if len(data) > pack.limits.school_file_mb * MEGABYTE:
         raise BadSchoolList([fault(0, "too_large", n=pack.limits.school_file_mb)])
-    rows = workbook_rows(data, pack) if data[:2] == b"PK" else csv_rows(data)
-    for row in rows:
-        yield [clean(cell) for cell in row]
+    if data.startswith(OLD_EXCEL):
+        raise BadSchoolList([fault(0, "old_excel")])
+    yield from workbook_rows(data, pack) if data.startswith(b"PK") else csv_rows(data)
 
 
 def csv_rows(data: bytes) -> Iterator[list[str]]:
     """The rows of a CSV file in UTF-8, separated by a comma, a semicolon or a tab."""
+    reader = csv.reader(io.StringIO(decoded(data), newline=""), delimiter=separator(data), strict=True)
+    try:
+        yield from reader
+    except csv.Error:
+        raise BadSchoolList([fault(reader.line_num, "not_a_table")]) from None
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file; UTF-16 without a mark gives itself away by its zeros."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadSchoolList([fault(data[: error.start].count(b"\n") + 1, "not_utf8")]) from None
-    head = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=head.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    except csv.Error:
-        raise BadSchoolList([fault(0, "not_a_table")]) from None
+    if "\0" in text:
+        raise BadSchoolList([fault(text[: text.index("\0")].count("\n") + 1, "not_utf8")])
+    return text
+
+
+def separator(data: bytes) -> str:
+    """What stands between the columns of the first line."""
+    head = data.partition(b"\n")[0]
+    return max(SEPARATORS, key=lambda sign: head.count(sign.encode()))
 
 
 def workbook_rows(data: bytes, pack: Pack) -> Iterator[list[Any]]:
-    """The rows of a workbook's first sheet."""
+    """The rows of a workbook's first sheet; what it says of its own size is not believed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            warnings.simplefilter("ignore")  # The library warns of decorations that it does not know.
             if sum(part.file_size for part in archive.infolist()) > INFLATED * pack.limits.school_file_mb * MEGABYTE:
                 raise BadSchoolList([fault(0, "too_large", n=pack.limits.school_file_mb)])
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield list(row)
+            sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+            last = BLANK * pack.limits.schools + 2
+            yield from map(list, sheet.iter_rows(max_row=last, max_col=COLUMNS, values_only=True))
     except BadSchoolList:
         raise
     except Exception:  # The library raises whatever its XML and ZIP readers stumble over.
@@ -131,13 +167,13 @@ def clean(cell: Any) -> str:
     return " ".join(unicodedata.normalize("NFC", str(cell if cell is not None else "")).split())
 
 
-def head_faults(head: list[str], pack: Pack) -> Iterator[RowFault]:
+def head_faults(row: int, head: list[str], pack: Pack) -> Iterator[RowFault]:
     """Columns that are not there, or there twice."""
     for column in ("number", "region", f"name_{pack.languages[0]}"):
         if column not in head:
-            yield fault(1, "no_column", column=column)
+            yield fault(row, "no_column", column=column)
     for column in {name for name in head if name and head.count(name) > 1}:
-        yield fault(1, "column_twice", column=column)
+        yield fault(row, "column_twice", column=column)
 
 
 def repeated(found: list["Reader"]) -> Iterator[RowFault]:
@@ -149,9 +185,9 @@ def repeated(found: list["Reader"]) -> Iterator[RowFault]:
             yield fault(reader.row, "twice", number=number, first=first[number])
 
 
-def too_many(found: list["Reader"], pack: Pack) -> Iterator[RowFault]:
+def too_many(number: int, pack: Pack) -> Iterator[RowFault]:
     """More schools than a country has."""
-    if len(found) > pack.limits.schools:
+    if number > pack.limits.schools:
         yield fault(0, "too_many", n=pack.limits.schools)
 
 
@@ -174,6 +210,8 @@ class Reader:
             yield fault(self.row, "no_number")
         if len(number) > NUMBER_LENGTH:
             yield fault(self.row, "long_number", n=NUMBER_LENGTH)
+        if not number.isprintable() or number.startswith(FORMULA):
+            yield fault(self.row, "bad_number", number=number)
         yield from self.place_faults()
         yield from self.name_faults()
 
@@ -194,6 +232,8 @@ class Reader:
                 yield fault(self.row, "long_name", n=self.pack.limits.name_letters)
             if not name.isprintable():
                 yield fault(self.row, "unprintable", language=language)
+            if name.startswith(FORMULA):
+                yield fault(self.row, "formula", language=language, sign=name[0])
             if mixed := mixing(name, self.pack.mixed_script_words):
                 yield fault(self.row, "mixed", words=mixed)
 

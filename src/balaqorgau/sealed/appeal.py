@@ -8,9 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from balaqorgau.kernel.ids import b64, unb64
-from balaqorgau.sealed import age, canonical, keys, messages, padding, work
+from balaqorgau.sealed import age, canonical, keys, messages, padding, parcel, work
 from balaqorgau.sealed.keys import ChildKeys, Seed
 from balaqorgau.sealed.manifest import GrantPart, Manifest, Part
+from balaqorgau.sealed.parcel import Parcel
 
 FIRST = bytes(32)
 CHILD = "child"
@@ -67,15 +68,9 @@ class SealedAppeal:
         """The file parts of the request, in order."""
         return [("payload", self.payload), *(("grant", g) for g in self.grants), *(("file", f) for f in self.files)]
 
-    def multipart(self, boundary: str = "balaqorgau") -> bytes:
-        """The whole body of the request as multipart/form-data."""
-        pieces = []
-        for name, value in self.form().items():
-            pieces.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
-        for name, data in self.parts():
-            head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
-            pieces.append(head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + data + b"\r\n")
-        return b"".join(pieces) + f"--{boundary}--\r\n".encode()
+    def body(self) -> bytes:
+        """The whole body of the request."""
+        return parcel.dumps(Parcel(self.form(), self.parts()))
 
 
 def sealed_grant(seed: bytes, core: bytes, to: Recipient) -> bytes:

@@ -1,4 +1,4 @@
-"""The gallery's door; it exists in the example country only."""
+"""The gallery's door, open in the example country only, and the tab's picture."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from balaqorgau.ui import views
 
 app_name = "ui"
 urlpatterns = [
+    path("ui/tab.svg", views.tab, name="tab"),
     path("ui/", views.gallery, name="gallery"),
     path("ui/<slug:language>/", views.gallery, name="gallery-in"),
 ]

@@ -1,4 +1,6 @@
-"""The gallery: every component in every state, in every language of the pack."""
+"""The gallery: every component in every state, in every language of the pack; and the tab's small picture."""
+
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +24,17 @@ COLOURS = (
     "warn",
     "good",
 )
+TAB: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#2f7fc1" stroke-width="2"'
+    ' stroke-linejoin="round"><path d="M12 3l7 3v5.5c0 4.3-2.9 7.6-7 9.5-4.1-1.9-7-5.2-7-9.5V6z"/></svg>'
+)
+A_DAY: Final = "public, max-age=86400"
+
+
+@require_safe
+def tab(_request: HttpRequest) -> HttpResponse:
+    """The picture that a browser puts on the tab."""
+    return HttpResponse(TAB, content_type="image/svg+xml", headers={"Cache-Control": A_DAY})
 
 
 @require_safe

@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from tests.browser.media.conftest import run
 
-pytestmark = pytest.mark.browser
 
 CARRIER = 110
 STEADY = {

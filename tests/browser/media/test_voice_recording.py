@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserType, Page
 from tests.browser.conftest import FLAGS
 from tests.browser.media.conftest import opened, run
 
-pytestmark = pytest.mark.browser
 
 RATE = 48_000
 VOICE_HZ = 200

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balaqorgau.appeals import actions, guesses, queries
@@ -16,7 +15,7 @@ from balaqorgau.kernel.signer import Signer
 from balaqorgau.sealed import age, keys, messages
 from balaqorgau.sealed.appeal import open_file, open_grant, open_letter, sealed_grant
 from balaqorgau.sealed.manifest import parse
-from tests.factories.appeals import OMBUDSMAN, REGION, Child, desk_keys, letter_form, post, publish_desks
+from tests.factories.appeals import OMBUDSMAN, REGION, Child, desk_keys, letter_parcel, post, post_parcel, publish_desks
 
 pytestmark = pytest.mark.django_db
 OFFICER = Signer("officer", "test")
@@ -51,7 +50,7 @@ def seed_of(box: dict[str, Any], child: Child) -> keys.Seed:
 def reply(box: dict[str, Any], child: Child, *, desk: str = REGION, text: str = "жауап") -> actions.Letter:
     """A desk's answer to a thread."""
     found = desk_keys(desk)
-    form = letter_form(
+    fields, parts = letter_parcel(
         author=found.author,
         signing=found.signing,
         commitment=unb64(box["commitment"]),
@@ -61,13 +60,13 @@ def reply(box: dict[str, Any], child: Child, *, desk: str = REGION, text: str = 
         text=text,
     )
     return actions.Letter(
-        found.author, box["next"], unb64(form["previous"]), unb64(form["signature"]), form["payload"].read()
+        found.author, box["next"], unb64(fields["previous"]), unb64(fields["signature"]), parts[0][1]
     )
 
 
 def write(client: Client, child: Child, box: dict[str, Any], **changes: Any) -> Any:
     """The child writes on."""
-    form = letter_form(
+    fields, parts = letter_parcel(
         author="child",
         signing=child.keys.signing,
         commitment=unb64(box["commitment"]),
@@ -75,7 +74,7 @@ def write(client: Client, child: Child, box: dict[str, Any], **changes: Any) -> 
         previous=unb64(box["last"]),
         seed=seed_of(box, child),
     )
-    return client.post("/api/mailbox/messages", {"token": child.token, **form, **changes})
+    return post_parcel(client, "/api/mailbox/messages", {"token": child.token, **fields, **changes}, parts)
 
 
 def test_a_child_reads_what_it_wrote(client: Client, child: Child) -> None:
@@ -111,7 +110,7 @@ def test_a_child_reads_the_answer_and_sees_the_steps(client: Client, child: Chil
 
 def test_a_child_writes_on_and_the_same_letter_twice_is_one(client: Client, child: Child) -> None:
     box = open_mailbox(client, child).json()
-    form = letter_form(
+    fields, parts = letter_parcel(
         author="child",
         signing=child.keys.signing,
         commitment=unb64(box["commitment"]),
@@ -119,10 +118,9 @@ def test_a_child_writes_on_and_the_same_letter_twice_is_one(client: Client, chil
         previous=unb64(box["last"]),
         seed=seed_of(box, child),
     )
-    payload = form["payload"].read()
     for _ in range(2):
-        again = {**form, "token": child.token, "payload": SimpleUploadedFile("payload", payload)}
-        assert client.post("/api/mailbox/messages", again).json() == {"sequence": 1}
+        answer = post_parcel(client, "/api/mailbox/messages", {**fields, "token": child.token}, parts)
+        assert answer.json() == {"sequence": 1}
     assert Message.objects.count() == 2
 
 

@@ -1,15 +1,34 @@
 """What the fonts can draw, and how wide."""
 
+import json
+from pathlib import Path
+
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ImageFont
 
 from balaqorgau.places.posters.letters import FONTS, LONGEST_WORD, breakable, undrawable, width, widths
 from balaqorgau.places.posters.opentype import advances, basic_map, table
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 PATHS = sorted(FONTS.glob("*.ttf"))
+WEIGHTS = {"NotoSans-Medium": 500, "NotoSans-Bold": 700, "NotoSans-Black": 900}
+MEASURE = """
+#let letters = json(bytes(sys.inputs.letters))
+#context [#metadata(letters.map(letter => measure(
+  text(font: "Noto Sans", weight: int(sys.inputs.weight), size: 1000pt, kerning: false, ligatures: false, letter),
+).width.pt())) <widths>]
+"""
+
+
+def typst_widths(letters: list[str], weight: int, source: Path) -> list[float]:
+    """How wide the typesetter sets each letter, in thousandths of an em."""
+    source.write_text(MEASURE, encoding="utf-8")
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    inputs = {"letters": json.dumps(letters), "weight": str(weight)}
+    found = typst.query(str(source), "<widths>", field="value", one=True, font_paths=fonts, sys_inputs=inputs)
+    return list(json.loads(found))
 
 
 def test_every_kazakh_letter_is_in_every_font() -> None:
@@ -18,11 +37,13 @@ def test_every_kazakh_letter_is_in_every_font() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_widths_are_those_that_freetype_sees(path: object) -> None:
-    free = ImageFont.truetype(path, 1000, layout_engine=ImageFont.Layout.BASIC)
-    ours = advances(path.read_bytes())
-    for letter in KAZAKH + "AWijё№.,0123456789":
-        assert free.getlength(letter) == pytest.approx(ours[letter] * 1000, abs=1)
+def test_widths_are_those_that_the_typesetter_sets(path: Path, tmp_path: Path) -> None:
+    """FreeType is no judge here: for a composite such as ө it takes the advance of its base, not the letter's own."""
+    ours = {letter: em for letter, em in advances(path.read_bytes()).items() if letter.isalnum() and letter.isprintable()}
+    seen = typst_widths(list(ours), WEIGHTS[path.stem], tmp_path / "measure.typ")
+    assert len(ours) > 900
+    wrong = {x: (em * 1000, pt) for (x, em), pt in zip(ours.items(), seen, strict=True) if abs(em * 1000 - pt) > 0.5}
+    assert wrong == {}
 
 
 @given(st.text(alphabet=sorted(widths()), max_size=80))
@@ -32,7 +53,7 @@ def test_a_line_is_as_wide_as_its_letters(text: str) -> None:
 
 
 def test_letters_that_would_print_as_boxes_are_named() -> None:
-    assert undrawable("Мектеп ⅷ 学校") == "学校ⅷ" or set(undrawable("Мектеп ⅷ 学校")) == set("学校ⅷ")
+    assert set(undrawable("Мектеп ⅷ 学校")) == set("学校ⅷ")
 
 
 @given(st.text(alphabet="абвWi ", max_size=200))

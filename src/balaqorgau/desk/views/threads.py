@@ -74,8 +74,8 @@ def file(_request: HttpRequest, pk: UUID, digest: str, *, by: Actor) -> HttpResp
 @officer("POST")
 def answer(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponse:
     """A sealed answer; 409 when somebody else wrote first, and then nothing is stored."""
-    letter = appeals.letter(request, "")
-    seat = text_of(request.POST.dict(), "seat")
+    found = appeals.unpacked(request)
+    letter, seat = appeals.letter(found, ""), text_of(dict(found.fields), "seat")
     message = actions.answer(readable(pk, by), letter, seat=seat, by=by)
     return JsonResponse({"sequence": message.sequence})
 

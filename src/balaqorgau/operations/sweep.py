@@ -1,0 +1,115 @@
+"""Sweeps: destroys what is due, and removes what nobody needs any more. Safe to run twice, and from two machines."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.contrib.sessions.models import Session
+from django.core.files.storage import Storage, storages
+from django.db import connection
+
+from balaqorgau.accounts import pace
+from balaqorgau.appeals import actions
+from balaqorgau.appeals.models import StoredFile
+from balaqorgau.operations.backup import WORKING
+
+UNFINISHED: Final = timedelta(hours=1)
+"""An upload or a backup that is younger may still be under way."""
+NAMES_AT_ONCE: Final = 500
+EMPTIED: Final = ("appeals_thread", "appeals_message", "appeals_grant", "appeals_storedfile")
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many of each went."""
+
+    appeals: int
+    files: int
+    sessions: int
+    failures: int
+    leftovers: int
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {count}" for name, count in asdict(self).items())
+
+
+def sweep(var: Path, *, now: datetime) -> Swept:
+    """Destroy appeals whose day has come, files that no row names, ended sessions, old counts, broken-off backups."""
+    appeals = actions.destroy_due(now=now)
+    swept = Swept(
+        appeals=appeals,
+        files=remove_orphans(storages["sealed"], now=now),
+        sessions=Session.objects.filter(expire_date__lt=now).delete()[0],
+        failures=pace.forget_old(now=now),
+        leftovers=remove_leftovers(var, now=now),
+    )
+    if appeals:
+        leave_no_trace()
+    return swept
+
+
+def remove_orphans(storage: Storage, *, now: datetime) -> int:
+    """Remove stored files that no row names: uploads that a crash cut off, and erased files that it left."""
+    removed = 0
+    for names in stored_names(storage):
+        named = set(StoredFile.objects.filter(name__in=names).values_list("name", flat=True))
+        for name in sorted(set(names) - named):
+            removed += remove_if_old(storage, name, now)
+    return removed
+
+
+def stored_names(storage: Storage) -> Iterator[list[str]]:
+    """The names of all stored files, some hundred at a time."""
+    for folder in sorted(folders(storage)):
+        names = [f"{folder}/{file}" for file in storage.listdir(folder)[1]]
+        for start in range(0, len(names), NAMES_AT_ONCE):
+            yield names[start : start + NAMES_AT_ONCE]
+
+
+def folders(storage: Storage) -> list[str]:
+    """The storage's folders; none before the first file was stored."""
+    try:
+        return list(storage.listdir("")[0])
+    except FileNotFoundError:
+        return []
+
+
+def remove_if_old(storage: Storage, name: str, now: datetime) -> bool:
+    """Remove a file unless it may be about to get its row, or somebody else removed it just now."""
+    try:
+        if now - storage.get_modified_time(name) < UNFINISHED:
+            return False
+    except FileNotFoundError:
+        return False
+    storage.delete(name)
+    return True
+
+
+def remove_leftovers(var: Path, *, now: datetime) -> int:
+    """Remove the working folders of backups that were broken off."""
+    old = [path for path in var.glob(f"{WORKING}*") if now - modified(path) > UNFINISHED]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)
+
+
+def modified(path: Path) -> datetime:
+    """When a file or folder was changed last; now when it is gone."""
+    try:
+        seconds = path.stat().st_mtime
+    except FileNotFoundError:
+        seconds = time.time()
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def leave_no_trace() -> None:
+    """Let the database forget the bytes of deleted rows too: SQLite in its write-ahead log, PostgreSQL in its tables."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute(f"VACUUM {', '.join(EMPTIED)}")

@@ -1,0 +1,207 @@
+"""Every door of the house and who may pass: an address that is not in the table fails, and so does a line without one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from balaqorgau import pack
+from balaqorgau.appeals.models import Thread
+from balaqorgau.kernel.ids import b64
+from balaqorgau.kernel.signer import OPERATOR
+from balaqorgau.places import actions as places
+from balaqorgau.sealed import parcel
+from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, post, publish_desks
+from tests.integration.desk.office import Opened, Visitor, at_work, opened, stranger
+
+pytestmark = pytest.mark.django_db
+LANGUAGE: Final = {"language": "kk"}
+CONSOLE: Final = "/desk/"
+
+
+@dataclass(frozen=True)
+class Door:
+    """How to knock, and what a stranger, an officer of another desk and one of the desk are answered."""
+
+    expected: tuple[int, int, int]
+    method: str = "get"
+    args: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+
+
+def open_to_all(status: int = 200, **kwargs: Any) -> Door:
+    """A door that does not ask who knocks."""
+    return Door((status, status, status), **kwargs)
+
+
+def desk_only(status: int = 200, **kwargs: Any) -> Door:
+    """A door to one thread: for another desk it leads nowhere."""
+    return Door((401, 404, status), **kwargs)
+
+
+def officers_only(status: int = 200, **kwargs: Any) -> Door:
+    """A door for anybody who is signed in."""
+    return Door((401, status, status), **kwargs)
+
+
+DOORS: Final[dict[str, Door]] = {
+    # machines
+    "healthz": open_to_all(),
+    "readyz": open_to_all(),
+    "metrics": open_to_all(),
+    # children: nobody is asked who they are, and an empty request gets an answer and nothing else
+    "appeals:appeals": open_to_all(400, method="parcel"),
+    "appeals:mailbox": open_to_all(400, method="post"),
+    "appeals:mailbox-file": open_to_all(400, method="post"),
+    "appeals:mailbox-messages": open_to_all(400, method="parcel"),
+    "appeals:mailbox-erase": open_to_all(400, method="post"),
+    "appeals:plain": open_to_all(),
+    "appeals:plain-answer": open_to_all(),
+    # everybody
+    "about:page": open_to_all(args={"page": "privacy"}),
+    "about:page-in": open_to_all(args={"page": "operator", **LANGUAGE}),
+    "about:security": open_to_all(),
+    "ui:tab": open_to_all(),
+    "ui:gallery": open_to_all(),
+    "ui:gallery-in": open_to_all(args=LANGUAGE),
+    "tour:tour": open_to_all(),
+    "tour:tour-in": open_to_all(args=LANGUAGE),
+    "tour:code": open_to_all(),
+    "tour:poster": open_to_all(),
+    # the console
+    "desk:console": open_to_all(),
+    "desk:console-in": open_to_all(args=LANGUAGE),
+    "desk:code": open_to_all(404, args={"name": "secrets.js"}),
+    "desk:salt": open_to_all(method="post", body="name"),
+    "desk:sign-in": open_to_all(401, method="post", body="name"),
+    "desk:me": officers_only(),
+    "desk:keys": officers_only(),
+    "desk:language": officers_only(204, method="post", body="language"),
+    "desk:directory": officers_only(),
+    "desk:schools": officers_only(args={"region": REGION}),
+    "desk:inbox": officers_only(),
+    "desk:envelopes": officers_only(method="post", body="ids"),
+    "desk:thread": desk_only(args={"pk": "thread"}),
+    "desk:opened": desk_only(method="post", args={"pk": "thread"}, body="opening"),
+    "desk:file": desk_only(args={"pk": "thread", "digest": "file"}),
+    "desk:answer": desk_only(method="reply", args={"pk": "thread"}),
+    "desk:pass": desk_only(method="post", args={"pk": "thread"}, body="grant"),
+    "desk:sign-out": officers_only(method="post"),
+}
+
+
+def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    """The name of every address there is, with its room."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_has_its_line_in_the_table() -> None:
+    assert sorted(names(get_resolver().url_patterns)) == sorted(DOORS)
+
+
+@pytest.fixture
+def case(client: Client) -> Opened:
+    """An appeal with a photo, as an officer of its desk has opened it."""
+    publish_desks()
+    places.create_example_schools(pack.current(), by=OPERATOR)
+    sealed = Child().seal(files=[("photo", "image/jpeg", b"\xff\xd8")], desks=(REGION, OMBUDSMAN))
+    assert post(client, sealed).status_code == 201
+    return opened(at_work("opener", REGION), Thread.objects.get())
+
+
+def visitors() -> list[Visitor]:
+    """The three who knock: a stranger, an officer of another desk, an officer of the desk."""
+    return [stranger(), at_work("outsider", "KZ-11"), at_work("insider", REGION)]
+
+
+def address(name: str, door: Door, case: Opened) -> str:
+    """Where a door is, for the case at hand."""
+    known = {"thread": str(case.thread["id"]), "file": case.thread["messages"][0]["files"][0]["hash"]}
+    return reverse(name, kwargs={key: known.get(value, value) for key, value in door.args.items()})
+
+
+def body(door: Door, case: Opened) -> dict[str, Any]:
+    """What is sent, complete and rightly signed wherever that matters."""
+    return {
+        "": lambda: {},
+        "name": lambda: {"username": "nobody", "secret": b64(bytes(32))},
+        "language": lambda: LANGUAGE,
+        "ids": lambda: {"ids": [case.thread["id"]]},
+        "opening": case.opening,
+        "grant": lambda: case.grant_to(COMMITTEE),
+    }[door.body]()
+
+
+def knock(visitor: Visitor, name: str, door: Door, case: Opened) -> Any:
+    """One request."""
+    path = address(name, door, case)
+    if door.method == "get":
+        return visitor.get(path)
+    if door.method == "post":
+        return visitor.post(path, body(door, case))
+    if door.method == "reply":
+        return visitor.send(path, *case.reply())
+    return visitor.client.post(path, b"", content_type=parcel.CONTENT_TYPE)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_answers_each_as_the_table_says(name: str, case: Opened) -> None:
+    answers = tuple(knock(visitor, name, DOORS[name], case).status_code for visitor in visitors())
+    assert answers == DOORS[name].expected
+
+
+@pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith("desk:")])
+def test_outside_the_console_nobody_is_given_a_cookie(name: str, case: Opened) -> None:
+    visitor = Visitor(Client())
+    answer = knock(visitor, name, DOORS[name], case)
+    assert not answer.cookies
+    assert not visitor.client.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith("desk:")])
+def test_outside_the_console_an_officer_is_nobody(name: str, case: Opened) -> None:
+    officer = at_work("walker", REGION)
+    request = knock(officer, name, DOORS[name], case).wsgi_request
+    assert not hasattr(request, "session")
+    assert not hasattr(request, "user")
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_s_answer_is_not_kept_and_names_no_referrer(name: str, case: Opened) -> None:
+    answer = knock(at_work("keeper", REGION), name, DOORS[name], case)
+    kept = answer.headers["Cache-Control"]
+    assert kept == "no-store" or name == "ui:tab"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/about/nothing/", "/api/nothing", "/favicon.ico", "/desk/nowhere"])
+def test_an_address_that_does_not_exist_says_so_in_every_language(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 404
+    assert all(f'lang="{language}"' in answer.content.decode() for language in pack.current().languages)
+
+
+def test_the_console_is_all_that_lies_under_its_path() -> None:
+    inside = [name for name in DOORS if name.startswith("desk:")]
+    assert all(reverse(name, kwargs=sample(DOORS[name])).startswith(CONSOLE) for name in inside)
+    others = [name for name in DOORS if name not in inside]
+    assert not [name for name in others if reverse(name, kwargs=sample(DOORS[name])).startswith(CONSOLE)]
+
+
+def sample(door: Door) -> dict[str, str]:
+    """Arguments of the right kind."""
+    return {key: "0" * 8 + "-0000-0000-0000-" + "0" * 12 if key == "pk" else value for key, value in door.args.items()}
+
+
+def test_sessions_and_forgery_tokens_are_for_the_console_alone() -> None:
+    assert (settings.SESSION_COOKIE_PATH, settings.CSRF_COOKIE_PATH) == (CONSOLE, CONSOLE)

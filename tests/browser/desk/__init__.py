@@ -1,0 +1,1 @@
+"""What officers live through at the desk, in a real browser."""
