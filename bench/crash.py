@@ -9,11 +9,13 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +29,11 @@ from bench.synced import read, tracing, unsynced
 
 KILLS = 20
 AT_ONCE = 64
-APPEALS = 3000
+ENOUGH = 800
+"""More than are sent before the latest kill, so that every kill comes under load."""
 TRACED = 60
 TRACED_AT_ONCE = 8
-SHORTEST, LONGEST = 0.05, 0.6
+SHORTEST, LONGEST = 0.05, 1.5
 
 
 @dataclass
@@ -44,26 +47,35 @@ class Result:
     unsynced: int
 
 
+def kill_all(process: "subprocess.Popen[bytes]") -> None:
+    """A process and everything below it, at once; returns when none of them is left."""
+    everybody = family(process.pid)
+    for pid in everybody:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+    while any(Path(f"/proc/{pid}").exists() for pid in everybody):
+        time.sleep(0.02)
+
+
 def kill_server(house: House) -> None:
-    """The server with all its workers, at once, and then again alive."""
-    for pid in reversed(family(house.process.pid)):
-        os.kill(pid, signal.SIGKILL)
-    house.process.wait()
+    """The server with all its workers, and then again alive."""
+    kill_all(house.process)
     house.start()
 
 
 def kill_database(cluster: Cluster) -> None:
-    """The database with all its processes, at once, and then again alive."""
-    os.killpg(cluster.process.pid, signal.SIGKILL)
-    cluster.process.wait()
+    """The database with all its processes, and then again alive."""
+    kill_all(cluster.process)
     cluster.start()
 
 
 def crash(house: House, kill: Callable[[int], None], kills: int) -> tuple[Crowd, list[str]]:
     """Send, kill at a random moment, start again, send on; then look for everything that was acknowledged."""
-    crowd = Crowd(deque(seal_many(target(f"http://127.0.0.1:{house.port}"), APPEALS)))
+    crowd, to = Crowd(deque()), target(f"http://127.0.0.1:{house.port}")
     moment = random.Random()
     for number in range(kills):
+        crowd.waiting.extend(seal_many(to, max(0, ENOUGH - len(crowd.waiting))))
 
         async def meanwhile(number: int = number) -> None:
             await asyncio.sleep(moment.uniform(SHORTEST, LONGEST))

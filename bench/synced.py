@@ -16,7 +16,8 @@ LINE = re.compile(r"^(\d+) +(?:<\.\.\. (\w+) resumed>(.*)|(\w+)\((.*))$")
 TARGET = re.compile(r"^\d+<((?:[^>\\]|\\.)*)>")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 HEX = re.compile(r"\\x([0-9a-f]{2})")
-LONGEST = 9000
+LONGEST = 4 * 1024 * 1024
+"""As much as one call may write: PostgreSQL writes many pages of its log at once."""
 LOGS = ("-wal", "/pg_wal/")
 """How the path of a database's write-ahead log is known."""
 

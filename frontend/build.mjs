@@ -12,25 +12,32 @@ const present = Object.entries(entries).filter(([, file]) => existsSync(file));
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 
-const result = await build({
-  entryPoints: Object.fromEntries(present.map(([name, file]) => [name, file])),
-  entryNames: "[dir]/[name].[hash]",
-  chunkNames: "chunks/[name].[hash]",
-  assetNames: "assets/[name].[hash]",
-  outdir: OUT,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  target: ["chrome87"],
-  minify: true,
-  charset: "utf8",
-  legalComments: "none",
-  metafile: true,
-  loader: { ".svg": "file", ".woff2": "file" },
-});
+// One build for each part, so that what the console shares with the child's page cuts no small pieces out of the page.
+const parts = [...new Set(present.map(([name]) => name.split("/")[0]))];
+const outputs = {};
+for (const part of parts) Object.assign(outputs, (await bundle(part)).metafile.outputs);
+
+function bundle(part) {
+  return build({
+    entryPoints: Object.fromEntries(present.filter(([name]) => name.startsWith(`${part}/`))),
+    entryNames: "[dir]/[name].[hash]",
+    chunkNames: `${part}/[name].[hash]`,
+    assetNames: `${part}/[name].[hash]`,
+    outdir: OUT,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: ["chrome87"],
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    loader: { ".svg": "file", ".woff2": "file" },
+  });
+}
 
 const manifest = {};
-for (const [file, output] of Object.entries(result.metafile.outputs)) {
+for (const [file, output] of Object.entries(outputs)) {
   if (!output.entryPoint) continue;
   const entry = present.find(([, source]) => source === output.entryPoint);
   if (entry) manifest[entry[0] + extname(file)] = relative(OUT, file);

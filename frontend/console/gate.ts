@@ -32,6 +32,7 @@ export class Gate {
       this.passphrase.type = (event.target as HTMLInputElement).checked ? "text" : "password";
     });
     byId("gate-other").addEventListener("click", () => this.ask(""));
+    this.submit.disabled = false;
   }
 
   /** Ask for a passphrase; for a name as well when it is not known. `why` is said above. */

@@ -1,7 +1,7 @@
 /** The public age test vectors, and a second implementation of age, against ours. `test_age.py` reads the same. */
 
 import { Decrypter, Encrypter } from "age-encryption";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import published from "../../tests/vectors/age.json";
 import subset from "../../tests/vectors/age-subset.json";
 import keys from "../../tests/vectors/keys.json";
@@ -10,6 +10,9 @@ import { type Bytes, equal, random, unb64 } from "./bytes";
 import { SealedError } from "./errors";
 import { sha256 } from "./hash";
 import { readHeader } from "./header";
+
+/** A busy machine may take its time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const EXPECTED: Record<string, string> = {

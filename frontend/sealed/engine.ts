@@ -1,6 +1,7 @@
 /** The two ways to compute the same: the browser's own cryptography, or a library where it has none. */
 
 import type { Bytes } from "./bytes";
+import { native } from "./native";
 
 /** A key encapsulated to a recipient: what is sent, and the secret both sides then have. */
 export interface Encapsulated {
@@ -42,7 +43,6 @@ export function useEngine(other: Engine): void {
 
 async function choose(): Promise<Engine> {
   if ("encapsulateBits" in SubtleCrypto.prototype) {
-    const { native } = await import("./native");
     if (await computesRight(native)) return native;
   }
   return (await import("./portable")).portable;

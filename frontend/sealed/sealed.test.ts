@@ -3,7 +3,7 @@
  * `sealing.test.ts` makes. `test_sealed.py` opens the same two files.
  */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import byPython from "../../tests/vectors/sealed-by-python.json";
 import byTypescript from "../../tests/vectors/sealed-by-typescript.json";
 import { openBlob, recipientOf } from "./age";
@@ -16,6 +16,9 @@ import { partOf, readManifest } from "./manifest";
 import { openFile } from "./message";
 import { verifyPromise } from "./note";
 import { CHILD, FIRST, isSigned, messageBytes, verifyKeyOf } from "./signed";
+
+/** A busy machine may take its time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 type Sealed = typeof byPython;
 type Thread = Sealed["thread"];
@@ -93,6 +96,7 @@ describe.each([
     const sent = [...partsOf(thread, "payload"), ...partsOf(thread, "file"), ...partsOf(thread, "grant")];
     const named = [payload, ...files, ...grants].map(({ length, hash }) => ({ length, hash }));
     expect(await Promise.all(sent.map(partOf))).toEqual(named);
+    expect(thread.form.ledger_key).toBe(b64((await childOf(thread)).ledgerKey));
     const commitment = unb64(thread.mailbox.commitment);
     const place = { commitment, author: CHILD, sequence: 0, previous: FIRST };
     const signed = await messageBytes(
@@ -163,6 +167,9 @@ describe("a thread that somebody changed is refused", () => {
     "another text": { messages: [first, { ...second, ciphertext: third.ciphertext }] },
     "a file added": { messages: [first, { ...second, files: first.files.slice(0, 1) }] },
     "a file of the first gone": { messages: [{ ...first, files: [] }, second] },
+    "a file of the first longer": {
+      messages: [{ ...first, files: first.files.map((file) => ({ ...file, length: file.length + 1 })) }],
+    },
     "no base64": { messages: [{ ...first, ciphertext: "?" }] },
     "messages that are none": { messages: [null] },
     "messages that are no list": { messages: 7 },

@@ -18,6 +18,9 @@ import { sealMessage } from "./message";
 import { portable } from "./portable";
 import { CHILD, FIRST, messageBytes, messageHash, type Place, verifyKeyOf } from "./signed";
 
+/** A busy machine may take its time. */
+vi.setConfig({ testTimeout: 60_000 });
+
 const STORY = byPython.thread;
 const DESKS = [desk("AA-1", 3, 3), desk("ombudsman", 1, 4)] as const;
 

@@ -65,9 +65,14 @@ export async function openThread(messages: readonly WireMessage[], known: Known)
 
 /** The first message is the appeal: by the child, and of what the manifest says. */
 function checkFirst({ author, files }: WireMessage, hash: string, manifest: Manifest): void {
-  const parts = [{ hash }, ...files].map((part) => part.hash).join();
-  const named = [manifest.payload, ...manifest.files].map((part) => part.hash).join();
-  if (author !== CHILD || parts !== named) throw refusal(0, "not the appeal");
+  const parts = files.map(written).join();
+  const named = manifest.files.map(written).join();
+  if (author !== CHILD || hash !== manifest.payload.hash || parts !== named)
+    throw refusal(0, "not the appeal");
+}
+
+function written({ hash, length }: Part): string {
+  return `${hash} ${length}`;
 }
 
 /** The verifying key of the desk that says it wrote this. */

@@ -1,6 +1,6 @@
 /** The deterministic half of the shared vectors: `tests/unit/sealed/test_vectors.py` reads the same files. */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import canonicals from "../../tests/vectors/canonical.json";
 import keys from "../../tests/vectors/keys.json";
 import manifests from "../../tests/vectors/manifest.json";
@@ -34,6 +34,9 @@ import {
 } from "./signed";
 import { fold, keyOf, wordsIn } from "./words";
 import { work } from "./work";
+
+/** A busy machine may take its time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("canonical JSON", () => {
   test.each(canonicals.written)("there is one way to write $canonical", ({ value, canonical: written }) => {

@@ -7,7 +7,20 @@ from importlib import import_module
 from balaqorgau import __version__
 from balaqorgau.config import ConfigError
 
-COMMANDS = ("run", "init", "check", "publish", "pack", "schools", "posters", "manage")
+COMMANDS = (
+    "run",
+    "init",
+    "check",
+    "upgrade",
+    "publish",
+    "backup",
+    "restore",
+    "sweep",
+    "pack",
+    "schools",
+    "posters",
+    "manage",
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,7 +10,9 @@ from balaqorgau.config import ConfigError
 from balaqorgau.kernel.ids import b64
 
 FILE_NAME: Final = "balaqorgau.env"
-HEAD: Final = "# Settings of Balaqorgau, one KEY=value a line. Keep it secret and keep a copy: its keys cannot be made again."
+HEAD: Final = (
+    "# Settings of Balaqorgau, one KEY=value a line. Keep it secret and keep a copy: its keys cannot be made again."
+)
 
 
 def new_secrets() -> dict[str, str]:

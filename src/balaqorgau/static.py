@@ -5,23 +5,36 @@ from typing import Any
 from django.conf import settings
 from whitenoise import WhiteNoise
 
-from balaqorgau.middleware import HEADERS, policy_for
+from balaqorgau.middleware import CONSOLE_POLICY, HEADERS, policy_for
 
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
+NOTHING = "default-src 'none'"
+PART_HEADERS = {"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
 
 
 def header_setter(headers: Any, _path: str, url: str) -> None:
-    """The same protective headers as Django's answers, and how long a browser may keep the bytes."""
-    headers["Content-Security-Policy"] = policy_for(url)
-    headers["Cache-Control"] = FOREVER if url.startswith(("/static/", "/p/")) else ALWAYS_ASK
-    for name, value in HEADERS.items():
+    """Documents get what Django's answers get; the parts of a page only what concerns them, because phones pay for it."""
+    parts = url.startswith(("/static/", "/p/"))
+    headers["Cache-Control"] = FOREVER if parts else ALWAYS_ASK
+    if policy := part_policy(url) if parts else policy_for(url):
+        headers["Content-Security-Policy"] = policy
+    for name, value in (PART_HEADERS if parts else HEADERS).items():
         headers[name] = value
+
+
+def part_policy(url: str) -> str:
+    """None for what is never a document; for pictures nothing is allowed; one of the console's scripts is a worker."""
+    if url.startswith("/static/console/"):
+        return CONSOLE_POLICY
+    return NOTHING if url.endswith(".svg") else ""
 
 
 def with_static(application: Any) -> Any:
     """Wrap a WSGI application; files are listed once, at start."""
-    site = WhiteNoise(application, index_file=True, add_headers_function=header_setter, charset="utf-8")
+    site = WhiteNoise(
+        application, index_file=True, add_headers_function=header_setter, charset="utf-8", allow_all_origins=False
+    )
     site.add_files(str(settings.BUILD), prefix="static/")
     if settings.SITE.is_dir():
         site.add_files(str(settings.SITE))

@@ -71,6 +71,7 @@ DOORS: Final[dict[str, Door]] = {
     "tour:tour": open_to_all(),
     "tour:tour-in": open_to_all(args=LANGUAGE),
     "tour:code": open_to_all(),
+    "tour:picture": open_to_all(),
     "tour:poster": open_to_all(),
     # the console
     "desk:console": open_to_all(),

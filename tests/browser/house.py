@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.processes import family
+
 from tests.browser.seizure import files_under
 from tests.postgres import free_port
 

@@ -25,7 +25,7 @@ MARKER = "Қарлығаш-7301-ұшты"
         base64.b64encode(MARKER.encode()),
         base64.b64encode(b"a" + MARKER.encode() + b"zz"),
         base64.urlsafe_b64encode(b"ab" + MARKER.encode()),
-        gzip.compress(b"before " + MARKER.encode()),
+        gzip.compress(b"before " + MARKER.encode(), mtime=0),
         zlib.compress(MARKER.encode("utf-16-le")),
         zlib.compress(b"x" * 5000 + base64.b64encode(MARKER.encode())),
     ],

@@ -16,6 +16,7 @@ from balaqorgau.sealed.appeal import (
     seal_letter,
 )
 from balaqorgau.sealed.keys import Receipt, Seed
+from tests.vectors.seeds import counting
 
 DEPLOYMENT = bytes(range(16))
 BITS = 6
@@ -42,15 +43,14 @@ def sealed() -> dict[str, Any]:
 def sealed_file(length: int) -> dict[str, Any]:
     """An age file of so many bytes that count up, for two identities."""
     identities = [os.urandom(32), os.urandom(32)]
-    plain = bytes(place % 251 for place in range(length))
-    data = age.encrypt(plain, [age.recipient(seed) for seed in identities])
+    data = age.encrypt(counting(length), [age.recipient(seed) for seed in identities])
     return {"identities": [b64(seed) for seed in identities], "length": length, "file": b64(data)}
 
 
 def sealed_thread() -> dict[str, Any]:
     """An appeal with two files, a desk's answer and the child's, as a mailbox hands them out."""
     child = keys.child_keys(Receipt(2**65 + 12345), DEPLOYMENT)
-    desks = [{"id": "AA-1", "epoch": 3}, {"id": "ombudsman", "epoch": 1}]
+    desks: list[dict[str, Any]] = [{"id": "AA-1", "epoch": 3}, {"id": "ombudsman", "epoch": 1}]
     secrets = [{**desk, "identity": os.urandom(32), "sign": os.urandom(32)} for desk in desks]
     appeal = seal_appeal(
         Letter(FIELDS, [VOICE, PHOTO]),

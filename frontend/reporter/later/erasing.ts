@@ -1,7 +1,7 @@
 /** Erasing everything that was sent: what it means is said first, and it can be taken back until the day it is done. */
 
+import { dayText } from "./dates";
 import { button, el, heading, told } from "./dom";
-import { language } from "./language";
 import type { Erase, Mailbox } from "./mailbox";
 import { onLanguage, say } from "./texts";
 
@@ -38,7 +38,7 @@ export function eraseCard(mailbox: Mailbox, again: () => void): HTMLElement {
 /** What is left to see of an erased thread. */
 export function erasedNotice(mailbox: Mailbox, erase: Erase, again: () => void): HTMLElement {
   const day = told("p", "erase.due");
-  const name = () => say(day, "erase.due", { date: dayOf(erase.due ?? 0) });
+  const name = () => say(day, "erase.due", { date: dayText(erase.due ?? 0) });
   const status = el("p", { role: "status", class: "wrong" });
   name();
   onLanguage(name);
@@ -50,14 +50,6 @@ export function erasedNotice(mailbox: Mailbox, erase: Erase, again: () => void):
     button("erase.undo", () => act(mailbox, "withdraw", again, status), { class: "main" }),
     status,
   );
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleDateString(language(), {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  });
 }
 
 function act(mailbox: Mailbox, what: "erase" | "withdraw", again: () => void, status: HTMLElement): void {

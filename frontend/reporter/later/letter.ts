@@ -30,6 +30,7 @@ async function load(shell: Shell): Promise<Letter> {
 
 export class Letter {
   private directory: Directory | undefined;
+  private retired = false;
   private readonly files: Attachments;
   private readonly sender: Sender;
 
@@ -39,7 +40,7 @@ export class Letter {
   ) {
     const { limits } = tools.site;
     this.files = writingTools(this.field, byId("attach"), limits, shell.onLeave);
-    this.sender = new Sender(shell, tools.site);
+    this.sender = new Sender(shell, tools.site, () => this.files.clear());
   }
 
   private get field(): HTMLTextAreaElement {
@@ -55,7 +56,7 @@ export class Letter {
     });
     shell.form.addEventListener("change", () => this.offerHelp());
     onLanguage(() => void this.arrive(shell.steps.current));
-    void watchDanger(tools.site, this.field, byId("danger")).catch(() => undefined);
+    watchDanger(tools.site, this.field, byId("danger"));
     this.offerHelp();
     return this;
   }
@@ -77,23 +78,33 @@ export class Letter {
   /** Fetches what sealing will need while the child still writes. */
   private async prepare(): Promise<void> {
     this.sender.prepare();
-    const region = this.shell.poster().region;
-    if (this.directory?.region === region) return;
-    this.directory = await loadDirectory(this.tools.site, region).catch(() => undefined);
+    const { region, code } = this.shell.poster();
+    if (this.directory?.region !== region)
+      this.directory = await loadDirectory(this.tools.site, region).catch(() => undefined);
+    this.retired = await this.isRetired(code);
+  }
+
+  private async isRetired(code: string): Promise<boolean> {
+    const { directory } = this;
+    if (!directory || !code) return false;
+    return import("./sealing").then((part) => part.isRetired(directory, code)).catch(() => false);
   }
 
   private async summarise(): Promise<void> {
-    const show = () =>
-      summarise(byId("summary"), answers, { ...facts, readers: this.readers(answers.about) });
-    const answers = this.answers();
-    const facts = { site: this.tools.site, goTo: (step: string) => this.shell.steps.show(step) };
-    show();
-    if (!this.readers(answers.about).length) await this.prepare();
-    show();
+    this.showSummary();
+    await this.prepare();
+    if (this.shell.steps.current === "send") this.showSummary();
   }
 
-  private readers(about: readonly string[]): string[] {
-    return this.directory ? readersOf(this.directory, about).map(nameOf) : [];
+  private showSummary(): void {
+    const answers = this.answers();
+    const { directory, retired } = this;
+    summarise(byId("summary"), answers, {
+      site: this.tools.site,
+      readers: directory && readersOf(directory, answers.about).map(nameOf),
+      retired,
+      goTo: (step) => this.shell.steps.show(step),
+    });
   }
 
   /** "I am not safe" brings the numbers right below the answer. */

@@ -23,6 +23,12 @@ interface Kept {
   readonly letter: SealedLetter;
 }
 
+/** The letter that the server has, which is another one than it was asked to take when the desks had new keys. */
+interface Arrived {
+  readonly letter: SealedLetter;
+  readonly promise: string;
+}
+
 interface Ready {
   readonly sealing: typeof import("./sealing");
   readonly owner: Owner;
@@ -37,6 +43,7 @@ export class Sender {
   constructor(
     private readonly shell: Shell,
     private site: Site,
+    private readonly onArrival: () => void,
   ) {
     shell.onLeave(() => this.forget());
   }
@@ -78,8 +85,8 @@ export class Sender {
     this.say("send.preparing");
     const letter = await this.sealed(answers);
     this.say("send.sending");
-    const promise = await this.post(letter, answers);
-    await this.arrived(letter, promise, answers);
+    const arrived = await this.post(letter, answers);
+    await this.arrived(arrived.letter, arrived.promise, answers);
   }
 
   /** The letter as it was sealed before, unless something in it has changed since. */
@@ -99,9 +106,10 @@ export class Sender {
   }
 
   /** Posts the letter; does more work when asked to, and once takes a newer directory. */
-  private async post(letter: SealedLetter, answers: Answers, renewed = false): Promise<string> {
+  private async post(letter: SealedLetter, answers: Answers, renewed = false): Promise<Arrived> {
     try {
-      return (await postJson<{ promise: string }>("/api/appeals", letter.body())).promise;
+      const { promise } = await postJson<{ promise: string }>("/api/appeals", letter.body());
+      return { letter, promise };
     } catch (error) {
       const { code, detail } = reasonOf(error);
       const bits = Number(detail.bits);
@@ -139,6 +147,7 @@ export class Sender {
     );
     this.forget();
     shell.form.reset();
+    this.onArrival();
   }
 
   private trouble(refusal: Refusal, answers: Answers): void {

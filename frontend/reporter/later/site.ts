@@ -30,6 +30,8 @@ export interface Files {
   readonly texts: Readonly<Record<string, string>>;
   readonly words: Readonly<Record<string, string>>;
   readonly danger: Readonly<Record<string, string>>;
+  /** The writing systems that each list of danger reads, as Unicode calls them. */
+  readonly scripts: Readonly<Record<string, readonly string[]>>;
   readonly audio: Readonly<Record<string, string>>;
   readonly pictures: string;
 }

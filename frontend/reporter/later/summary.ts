@@ -3,32 +3,54 @@
 import type { Answers } from "./answers";
 import { isEmpty } from "./answers";
 import { button, el, told } from "./dom";
+import { helplines } from "./helplines";
 import { regionName } from "./language";
 import type { Site } from "./site";
 
 /** What the summary needs to know beside the answers. */
 export interface Facts {
   readonly site: Site;
-  /** Names of the desks that will be able to read it; empty until the directory has arrived. */
-  readonly readers: readonly string[];
+  /** Names of the desks that will be able to read it; undefined until the directory has arrived. */
+  readonly readers: readonly string[] | undefined;
+  /** The poster is out of date; the letter goes all the same. */
+  readonly retired: boolean;
   goTo(step: string): void;
 }
 
 /** Fills the summary; called again whenever something it shows has changed. */
 export function summarise(place: HTMLElement, answers: Answers, facts: Facts): void {
-  const promises = el("ul", { class: "promises" });
-  if (facts.readers.length)
-    promises.append(
-      el(
-        "li",
-        {},
-        told("span", "send.who"),
-        el("ul", { class: "readers" }, ...facts.readers.map((one) => el("li", {}, one))),
-      ),
-    );
-  promises.append(told("li", "send.school"), told("li", "send.lock"), told("li", "send.duty"));
+  const promises = el(
+    "ul",
+    { class: "promises" },
+    ...(facts.readers?.length ? [readerList(facts.readers)] : []),
+    ...["send.school", "send.lock", "send.duty"].map((key) => told("li", key)),
+  );
   const list = el("dl", { class: "facts" }, ...rows(answers, facts));
-  place.replaceChildren(...(isEmpty(answers) ? [nothingYet(facts)] : []), list, promises);
+  place.replaceChildren(...warnings(answers, facts), list, promises);
+}
+
+function warnings(answers: Answers, facts: Facts): HTMLElement[] {
+  return [
+    ...(isEmpty(answers) ? [nothingYet(facts)] : []),
+    ...(facts.readers?.length === 0 ? [nobodyLeft(facts)] : []),
+    ...(facts.retired ? [told("p", "where.retired", { class: "note" })] : []),
+  ];
+}
+
+function readerList(readers: readonly string[]): HTMLElement {
+  const names = readers.map((one) => el("li", {}, one));
+  return el("li", {}, told("span", "send.who"), el("ul", { class: "readers" }, ...names));
+}
+
+/** Everybody who could read it is somebody it is about. */
+function nobodyLeft(facts: Facts): HTMLElement {
+  return el(
+    "div",
+    { class: "card", role: "alert" },
+    told("p", "error.nobody", { class: "wrong" }),
+    button("send.nobody_go", () => facts.goTo("about")),
+    helplines(),
+  );
 }
 
 /** Shown when there is nothing to send. */

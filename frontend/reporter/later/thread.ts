@@ -1,11 +1,11 @@
 /** What a child sees of a thread: what was written, by whom and when, what happened to it, and what can be done next. */
 
 import type { OpenedMailbox, OpenedMessage } from "../../sealed";
+import { momentText } from "./dates";
 import { nameOf } from "./directory";
 import { button, el, heading, present, told } from "./dom";
 import { eraseCard, erasedNotice } from "./erasing";
 import { fileList } from "./files";
-import { language } from "./language";
 import type { Mailbox, Opened } from "./mailbox";
 import { replyForm } from "./reply";
 import type { Limits } from "./site";
@@ -88,15 +88,9 @@ function steps(opened: Opened): HTMLElement {
 
 /** A moment in the child's language and time zone; it changes with the language. */
 export function when(seconds: number): HTMLTimeElement {
-  const moment = new Date(seconds * 1000);
-  const made = el("time", { datetime: moment.toISOString() });
+  const made = el("time", { datetime: new Date(seconds * 1000).toISOString() });
   const write = () => {
-    made.textContent = moment.toLocaleString(language(), {
-      day: "numeric",
-      month: "long",
-      hour: "2-digit",
-      minute: "2-digit",
-    });
+    made.textContent = momentText(seconds);
   };
   write();
   onLanguage(write);

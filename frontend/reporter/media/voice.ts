@@ -106,7 +106,21 @@ function sourceOf(microphone: MediaStream): Source {
 }
 
 async function record(microphone: MediaStream, type: string, options: VoiceOptions): Promise<Voice> {
-  const { context, node } = sourceOf(microphone);
+  const source = sourceOf(microphone);
+  try {
+    return await recordFrom(source, microphone, type, options);
+  } catch (error) {
+    void source.context.close();
+    throw error;
+  }
+}
+
+async function recordFrom(
+  { context, node }: Source,
+  microphone: MediaStream,
+  type: string,
+  options: VoiceOptions,
+): Promise<Voice> {
   const disguised = disguise(context, node);
   const meter = context.createAnalyser();
   const destination = context.createMediaStreamDestination();

@@ -120,7 +120,9 @@ def known_receipts(batch: Sequence[Job]) -> dict[bytes, Receipt]:
     rows = Thread.objects.filter(commitment__in=[job.submission.commitment for job in batch])
     columns = rows.values_list("commitment", "mailbox", "received_at", "merge_by", "erased_at")
     return {
-        bytes(commitment): Receipt(bytes(commitment), bytes(mailbox), received, merge_by, True, "erased" if erased else "")
+        bytes(commitment): Receipt(
+            bytes(commitment), bytes(mailbox), received, merge_by, True, "erased" if erased else ""
+        )
         for commitment, mailbox, received, merge_by, erased in columns
     }
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from balaqorgau.appeals import limits
 from balaqorgau.appeals.edition import Country, Reason
 from balaqorgau.kernel.ids import b64
+from balaqorgau.pack.scripts import script
 from balaqorgau.ui import assets
 
 VOICE_SECONDS: Final = 180
@@ -98,7 +99,14 @@ def files_json(site: Folder, country: Country) -> dict[str, Any]:
         by_language["words"][language] = site.put(f"words.{language}", ".txt", country.words[language])
         by_language["danger"][language] = site.put(f"danger.{language}", ".json", json_bytes(country.danger[language]))
         by_language["audio"][language] = put_audio(site, country, language)
-    return {**by_language, "pictures": site.put("pictures", ".svg", sprite(country.pictures))}
+    scripts = {language: scripts_of(country.danger[language]) for language in country.languages}
+    return {**by_language, "scripts": scripts, "pictures": site.put("pictures", ".svg", sprite(country.pictures))}
+
+
+def scripts_of(danger: Mapping[str, Any]) -> list[str]:
+    """The writing systems that a list of danger reads, as Unicode calls them."""
+    letters = {letter for written, _ in danger["fold"] for letter in written} | set(danger["danger"])
+    return sorted({script(letter).title() for letter in letters if letter.isalpha()})
 
 
 def put_audio(site: Folder, country: Country, language: str) -> str:

@@ -30,7 +30,7 @@ WORDS: Final = "words"
 DANGER: Final = "danger"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Pack:
     """A country as data. `conflicts` is whom an appeal is about ("" for nobody of a desk) → the roles that may read it."""
 
@@ -53,6 +53,7 @@ class Pack:
     conflicts: Mapping[str, tuple[str, ...]]
     calendar_rules: CalendarRules
     catalogues: Mapping[str, Mapping[str, Text]]
+    __hash__ = object.__hash__
 
     # Languages and texts
 

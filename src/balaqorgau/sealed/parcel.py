@@ -66,7 +66,13 @@ def checked(head: Any) -> tuple[dict[str, str], list[tuple[str, int]]]:
 
 def is_part(value: Any) -> bool:
     """Whether a value names a part and its length."""
-    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and type(value[1]) is int and value[1] >= 0
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and isinstance(value[0], str)
+        and type(value[1]) is int
+        and value[1] >= 0
+    )
 
 
 def cut(data: bytes, start: int, named: Sequence[tuple[str, int]]) -> list[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ app_name = "tour"
 urlpatterns = [
     path("", views.tour, name="tour"),
     path("code.svg", views.code, name="code"),
+    path("poster.png", views.picture, name="picture"),
     path("poster.pdf", views.poster, name="poster"),
     path("<slug:language>/", views.tour, name="tour-in"),
 ]

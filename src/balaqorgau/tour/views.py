@@ -1,20 +1,23 @@
-"""The tour's two doors: the walk itself, and the poster it begins with."""
+"""The tour's doors: the walk itself, and the poster it begins with, as paper, as a picture and as its code alone."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from balaqorgau import pack
-from balaqorgau.accounts.queries import example_passphrases
+from balaqorgau.accounts.queries import ExamplePassphrase, example_passphrases
 from balaqorgau.directory.country import desk_names
-from balaqorgau.directory.models import Desk
+from balaqorgau.directory.models import REGION, Desk
 from balaqorgau.places.posters import Poster, Press
 from balaqorgau.places.posters.symbol import symbol
 from balaqorgau.places.printing import poster_for, press_for
 from balaqorgau.places.queries import CodedSchool, coded_schools
+from balaqorgau.tour.picture import picture_of
+
+WORDS: Final = 6
 
 
 @require_safe
@@ -29,11 +32,11 @@ def tour(request: HttpRequest, language: str = "") -> HttpResponse:
         "language": language,
         "languages": [{"code": one.code, "name": one.name} for one in country.spoken],
         "school": school(request, language),
-        "officers": officers(language),
+        "words": country.words(language)[:: len(country.words(language)) // WORDS][:WORDS],
         "home": home,
         "answer": f"{home}answer/",
     }
-    return render(request, "tour/tour.html", values)
+    return render(request, "tour/tour.html", values | officers(language))
 
 
 def first_school() -> CodedSchool:
@@ -56,20 +59,22 @@ def school(request: HttpRequest, language: str) -> dict[str, str]:
     return {"name": found.names[language], "code": printed.typed, "url": printed.url}
 
 
-def officers(language: str) -> list[dict[str, Any]]:
-    """The example officers of the first desks that the tour's appeal reaches."""
+def officers(language: str) -> dict[str, list[dict[str, str]]]:
+    """The example officers: those whom an appeal of the tour's school reaches or is passed to, and all the others."""
     desks = {desk.pk: desk for desk in Desk.objects.all()}
     region = pack.current().region_codes[0]
-    order = [region, *(desk for desk in desks if desks[desk].role != "region"), *desks]
-    found = sorted(example_passphrases(), key=lambda one: order.index(one.desk))
-    return [
-        {
-            "desk": desk_names(desks[one.desk].role, desks[one.desk].territory)[language],
-            "username": one.username,
-            "passphrase": one.passphrase,
-        }
-        for one in found
-    ]
+    near = [region, *(name for name, desk in desks.items() if desk.role != REGION)]
+    found = sorted(example_passphrases(), key=lambda one: one.desk != region)
+    return {
+        "officers": [officer(one, desks[one.desk], language) for one in found if one.desk in near],
+        "others": [officer(one, desks[one.desk], language) for one in found if one.desk not in near],
+    }
+
+
+def officer(one: ExamplePassphrase, desk: Desk, language: str) -> dict[str, str]:
+    """An officer's line in the table."""
+    name = desk_names(desk.role, desk.territory)[language]
+    return {"desk": name, "username": one.username, "passphrase": one.passphrase}
 
 
 @require_safe
@@ -81,7 +86,18 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def poster(request: HttpRequest) -> HttpResponse:
     """The poster as PDF."""
-    return HttpResponse(press().print([poster_of(request, first_school())]), content_type="application/pdf")
+    return HttpResponse(printed(request), content_type="application/pdf")
+
+
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    """The poster as a picture."""
+    return HttpResponse(picture_of(printed(request)), content_type="image/png")
+
+
+def printed(request: HttpRequest) -> bytes:
+    """The school's poster as PDF."""
+    return press().print([poster_of(request, first_school())])
 
 
 @lru_cache(maxsize=1)

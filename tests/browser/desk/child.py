@@ -40,10 +40,11 @@ def published(house: House, region: str) -> tuple[dict[str, Any], dict[str, Any]
     return site, json.loads(get(f"{house.url}/p/{file}"))
 
 
-def recipients(directory: dict[str, Any], about: str) -> list[Recipient]:
-    """The desks that an appeal about these people ("" for nobody of a desk) goes to."""
+def recipients(directory: dict[str, Any], about: Sequence[str]) -> list[Recipient]:
+    """The desks that an appeal about these people goes to."""
     desks = {desk["id"]: desk for desk in directory["desks"]}
-    found = [desks[name] for name in directory["route"][about]]
+    route = directory["route"]
+    found = [desks[name] for name in route["+".join(sorted(code for code in about if code in route))]]
     return [Recipient(desk["id"], desk["epoch"], unb64(desk["recipient"])) for desk in found]
 
 
@@ -52,7 +53,7 @@ def send(
     text: str,
     *,
     region: str = REGION,
-    about: str = "",
+    about: Sequence[str] = (),
     files: Sequence[tuple[str, str, bytes]] = (),
     names: Sequence[str] = (),
     protection: str = "phone",
@@ -60,7 +61,7 @@ def send(
 ) -> SealedAppeal:
     """Seal an appeal to the region's desk and the Ombudsman's, and post it."""
     site, directory = published(house, region)
-    said: dict[str, Any] = {"language": "kk", "reasons": [], "about": [], "age": "", "who": "", "safe": "", "school": ""}
+    said: dict[str, Any] = {"language": "kk", "reasons": [], "about": list(about), "age": "", "who": "", "safe": "", "school": ""}
     sealed = seal_appeal(
         NamedLetter({**said, "text": text, **fields}, files, names or [""] * len(files)),
         child=keys.keys_of_master(os.urandom(32)),

@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from tests.browser.media.conftest import run
 
-
 CARRIER = 110
 STEADY = {
     "man 80 Hz a": 80,

@@ -1,6 +1,7 @@
 """What a child's recording holds, with a microphone that plays a known voice of 200 Hz."""
 
 import math
+import os
 import struct
 import wave
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 from tests.browser.conftest import FLAGS
 from tests.browser.media.conftest import opened, run
-
 
 RATE = 48_000
 VOICE_HZ = 200
@@ -46,7 +46,7 @@ def speaking(chromium: Browser, voice_file: Path) -> Iterator[Browser]:
 
 def microphone(kind: BrowserType, *more: str, leave_out: tuple[str, ...] = ()) -> Browser:
     flags = [flag for flag in [*FLAGS, "--autoplay-policy=no-user-gesture-required", *more] if flag not in leave_out]
-    return kind.launch(executable_path="/usr/bin/chromium", args=flags)
+    return kind.launch(executable_path=os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium"), args=flags)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class Child:
     @property
     def step(self) -> str:
         """The step that is shown."""
-        return str(self.page.evaluate("document.querySelector('form section:not([hidden])').id"))
+        return str(self.page.evaluate("document.querySelector('form > section:not([hidden])').id"))
 
     def forward(self) -> None:
         """The big button at the bottom."""
@@ -63,7 +63,7 @@ class Child:
 
     def choose(self, value: str) -> "Child":
         """Marks a choice of the step that is shown."""
-        self.page.locator(f'section:not([hidden]) input[value="{value}"]').check(force=True)
+        self.page.locator(f'form > section:not([hidden]) input[value="{value}"]').check(force=True)
         return self
 
     def send(self) -> list[str]:

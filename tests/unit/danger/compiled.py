@@ -1,4 +1,7 @@
-"""The compiled words of danger as the tests of the child's page read them. Write them again with `python -m tests.unit.danger.compiled`."""
+"""The compiled words of danger as the tests of the child's page read them.
+
+Write them again with `python -m tests.unit.danger.compiled`.
+"""
 
 import json
 from pathlib import Path

@@ -53,7 +53,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("drown* & me", '"a & b & c & d"', "any.yaml:5: danger.one.1: a space, ~ or & stands where"),
         ("drown* & me", "drow(n", "any.yaml:5: danger.one.1: “drow(n” is no pattern: missing )"),
         ("drown* & me", "se(e)", "any.yaml:5: danger.one.1: 'e(e' can never match, repeated letters are folded"),
-        ("drown* & me", "{who} drown", "any.yaml:5: danger.one.1: no word 'who' is in words"),
+        ("drown* & me", '"{who} drown"', "any.yaml:5: danger.one.1: no word 'who' is in words"),
         ("- drown film", "drown film", "any.yaml:6: harmless: needs a list of patterns"),
         ("words: {}", "words: []", "any.yaml:2: words: needs names and values"),
         ("words: {}", "words: {a: {b: c}}", "any.yaml:2: words.a: must be a text"),
@@ -75,7 +75,9 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place(old: str, new: str, sa
 
 def test_shorthands_are_left_for_the_page_to_expand(tmp_path: Path) -> None:
     path = tmp_path / "any.yaml"
-    path.write_text(GOOD.replace("drown* & me", "{a} ~ xx|b0b*").replace("words: {}", "words: {a: (one|two)}"), "utf-8")
+    path.write_text(
+        GOOD.replace("drown* & me", '"{a} ~ xx|b0b*"').replace("words: {}", "words: {a: (one|two)}"), "utf-8"
+    )
     assert danger.compile(path) == {
         "v": 1,
         "fold": [("0", "o")],

@@ -39,7 +39,9 @@ def test_every_kazakh_letter_is_in_every_font() -> None:
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_widths_are_those_that_the_typesetter_sets(path: Path, tmp_path: Path) -> None:
     """FreeType is no judge here: for a composite such as ө it takes the advance of its base, not the letter's own."""
-    ours = {letter: em for letter, em in advances(path.read_bytes()).items() if letter.isalnum() and letter.isprintable()}
+    ours = {
+        letter: em for letter, em in advances(path.read_bytes()).items() if letter.isalnum() and letter.isprintable()
+    }
     seen = typst_widths(list(ours), WEIGHTS[path.stem], tmp_path / "measure.typ")
     assert len(ours) > 900
     wrong = {x: (em * 1000, pt) for (x, em), pt in zip(ours.items(), seen, strict=True) if abs(em * 1000 - pt) > 0.5}

@@ -21,7 +21,7 @@ from balaqorgau.sealed.appeal import (
 from balaqorgau.sealed.keys import Receipt, Seed
 from tests.unit.sealed.vectors import load
 from tests.vectors import sealing
-from tests.vectors.make import counting
+from tests.vectors.seeds import counting
 
 MADE = {language: load(f"sealed-by-{language}") for language in ("python", "typescript")}
 FILES = [(language, vector) for language, made in MADE.items() for vector in made["files"]]
@@ -64,6 +64,8 @@ def test_a_file_opens_for_each_of_its_recipients(language: str, vector: dict[str
 def test_the_request_is_what_the_manifest_says(thread: dict[str, Any]) -> None:
     found = manifest_of(thread)
     named = [found.payload, *found.files, *found.grants]
+    desks = [(desk["id"], desk["epoch"]) for desk in thread["desks"]]
+    assert [(part.desk, part.epoch) for part in found.grants] == [*desks, ("child", 0)]
     sent = [*parts(thread, "payload"), *parts(thread, "file"), *parts(thread, "grant")]
     assert [(part.length, part.hash) for part in named] == [(len(data), age.digest(data)) for data in sent]
     for data in sent:
@@ -101,6 +103,7 @@ def test_each_desk_opens_its_grant_and_no_other(thread: dict[str, Any]) -> None:
 def test_every_message_is_signed_by_its_author_over_the_one_before(thread: dict[str, Any]) -> None:
     box, seed, previous = thread["mailbox"], seed_of(thread), bytes(32)
     texts = []
+    assert box["messages"][0]["files"] == [part.as_json() for part in manifest_of(thread).files]
     for sequence, message in enumerate(box["messages"]):
         assert (message["sequence"], message["previous"]) == (sequence, b64(previous))
         signed = messages.message_bytes(

@@ -8,12 +8,13 @@ from balaqorgau.kernel.ids import b64, unb64
 from balaqorgau.sealed import age, canonical, hashing, keys, manifest, messages, note, padding, parcel, words, work
 from balaqorgau.sealed.keys import Receipt, Seed
 from tests.unit.sealed.vectors import FOLDER, load
-from tests.vectors import make
+from tests.vectors import make, wording
+from tests.vectors.seeds import counting
 
 CANONICAL, PADDING, WORDS, KEYS = load("canonical"), load("padding"), load("words"), load("keys")
 MANIFEST, SIGNED, PROMISE, WORK = load("manifest"), load("signed"), load("promise"), load("work")
 PARCEL = load("parcel")
-LISTS = {name: words.wordlist(make.synthetic(letters)) for name, letters in WORDS["lists"].items()}
+LISTS = {name: words.wordlist(wording.synthetic(letters)) for name, letters in WORDS["lists"].items()}
 
 
 @pytest.mark.parametrize("name", make.MADE)
@@ -46,7 +47,7 @@ PADS = {
 @pytest.mark.parametrize("vector", PADDING["padded"], ids=lambda vector: f"{vector['kind']} {vector['length']}")
 def test_padded_bytes_are_the_same(vector: dict[str, Any]) -> None:
     pad, unpad = PADS[vector["kind"]]
-    plain = make.counting(vector["length"])
+    plain = counting(vector["length"])
     padded = pad(plain)
     assert (len(padded), b64(age.digest(padded))) == (vector["size"], vector["sha256"])
     assert unpad(padded) == plain

@@ -1,0 +1,91 @@
+"""An officer in front of a browser: signs in, opens, answers, passes on."""
+
+import io
+import re
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.house import House
+
+SPEECH = Path(__file__).parents[1] / "media" / "speech" / "kk-woman.ogg"
+AXE = (Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+SLOW = 30_000
+
+
+def picture(colour: str = "red") -> bytes:
+    """A JPEG of one colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (320, 240), colour).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def credentials(house: House, desk: str) -> tuple[str, str]:
+    """Name and passphrase of the first example officer of a desk."""
+    officer = next(one for one in house.officers() if one["desk"] == desk)
+    return officer["username"], officer["passphrase"]
+
+
+def try_to_enter(page: Page, username: str, passphrase: str) -> None:
+    """Fill in the gate and push."""
+    page.locator("#gate-username").fill(username)
+    page.locator("#gate-passphrase").fill(passphrase)
+    page.locator("#gate-submit").click()
+
+
+def enter(page: Page, house: House, desk: str, *, language: str = "") -> None:
+    """Sign in and open the desk's key."""
+    page.goto(f"/desk/in/{language}/" if language else "/desk/")
+    try_to_enter(page, *credentials(house, desk))
+    expect(page.locator("#gate")).to_be_hidden(timeout=SLOW)
+
+
+def row(page: Page, text: str) -> Locator:
+    """The line of the appeal with these words, opened by the vault."""
+    found = page.locator("#rows .row", has_text=text)
+    expect(found).to_have_count(1, timeout=SLOW)
+    return found
+
+
+def read(page: Page, text: str) -> Locator:
+    """Open the appeal with these words; its first message."""
+    row(page, text).click()
+    first = page.locator("#messages .message").first
+    expect(first.locator(".message-text")).to_contain_text(text)
+    return first
+
+
+def answer(page: Page, text: str, *files: Path) -> None:
+    """Write, seal, send."""
+    before = page.locator("#messages .message").count()
+    page.locator("#answer-button").click()
+    page.locator("#answer-text").fill(text)
+    for file in files:
+        page.locator("#answer-file").set_input_files(file)
+    expect(page.locator("#answer-files .file")).to_have_count(len(files))
+    page.locator("#answer-send").click()
+    expect(page.locator("#messages .message")).to_have_count(before + 1, timeout=SLOW)
+
+
+def pass_on(page: Page, desk: str) -> None:
+    """Give the open appeal to one more desk."""
+    page.locator("#pass-button").click()
+    page.locator(f"#pass-desks input[value={desk}]").check()
+    page.locator("#pass-submit").click()
+    expect(page.locator("#pass-dialog")).to_be_hidden(timeout=SLOW)
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules}).then(result => result.violations)", RULES)
+    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
+
+
+def thread_id(page: Page) -> str:
+    """The id of the appeal that is open."""
+    found = re.search(r"#([0-9a-f-]{36})$", page.url)
+    assert found
+    return found[1]
