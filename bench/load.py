@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,13 +71,15 @@ async def send_all(port: int, requests: Sequence[bytes], at_once: int) -> Outcom
     return outcome
 
 
-async def send_at_rate(port: int, requests: Sequence[bytes], per_second: float, at_once: int) -> Outcome:
+async def send_at_rate(
+    port: int, requests: Sequence[bytes], per_second: float, at_once: int, tls: ssl.SSLContext | None = None
+) -> Outcome:
     """Send requests evenly over time, each timed from the moment it was due (no coordinated omission)."""
     outcome, began = Outcome(), time.perf_counter()
     turns = iter(enumerate(requests))
 
     async def worker() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls)
         for place, data in turns:
             due = began + place / per_second
             await asyncio.sleep(max(0.0, due - time.perf_counter()))

@@ -1,3 +1,7 @@
 /** The console in two halves from one script: in a page it draws, in a worker it keeps the keys. */
 
-void ("document" in globalThis ? import("./app") : import("./vault/worker"));
+const half = "document" in globalThis ? import("./app") : import("./vault/worker");
+half.catch(() => {
+  const broken = globalThis.document?.getElementById("gate-broken");
+  if (broken) broken.hidden = false;
+});

@@ -5,7 +5,7 @@ import type { DeskSession } from "./desk-session";
 import { badge, byId, clone, fill, slot } from "./dom";
 import { moment } from "./format";
 import { reasons } from "./row";
-import { bootstrap, label, text } from "./texts";
+import { bootstrap, hasText, label, text } from "./texts";
 import { protection, type Shown } from "./thread";
 
 const SAFE_KIND: Record<string, string> = { no: "is-danger", unsure: "is-warn", yes: "is-good" };
@@ -27,11 +27,17 @@ function contentFacts(content: Letter, session: DeskSession): HTMLElement[] {
     safeFact(content.safe),
     fact("reasons", reasons(content)),
     fact("about_whom", whom || missing),
-    fact("age", content.age ? text(`console.age.${content.age}`) : missing),
-    fact("who", content.who ? text(`console.who.${content.who}`) : missing),
+    fact("age", coded("age", content.age) || missing),
+    fact("who", coded("who", content.who) || missing),
     schoolFact(content.school, session),
     fact("language", label(bootstrap().languages, content.language)),
   ];
+}
+
+/** A code in words; one that is not known shows itself. */
+export function coded(kind: "age" | "who", code: string): string {
+  const key = `console.${kind}.${code}`;
+  return hasText(key) ? text(key) : code;
 }
 
 function fact(name: string, value: string): HTMLElement {

@@ -22,6 +22,8 @@ export class Gate {
   private readonly passphrase = byId<HTMLInputElement>("gate-passphrase");
   private readonly error = byId("gate-error");
   private readonly submit = byId<HTMLButtonElement>("gate-submit");
+  /** Who types before the script is here finds what they typed. */
+  private asked = false;
 
   constructor(private readonly opened: Opened) {
     this.form.addEventListener("submit", (event) => {
@@ -37,7 +39,7 @@ export class Gate {
 
   /** Ask for a passphrase; for a name as well when it is not known. `why` is said above. */
   ask(username: string, why = ""): void {
-    this.username.value = username;
+    if (username || this.asked) this.username.value = username;
     show(byId("gate-username-field"), username === "");
     show(byId("gate-other"), username !== "");
     const title = username ? `${text("console.gate.title")}: ${username}` : text("console.gate.title");
@@ -46,7 +48,9 @@ export class Gate {
     show(byId("gate-locked"), why !== "");
     say(this.error, "");
     show(this.root, true);
-    (username ? this.passphrase : this.username).focus();
+    const busy = !this.asked && this.root.contains(document.activeElement);
+    if (!busy) (username ? this.passphrase : this.username).focus();
+    this.asked = true;
   }
 
   private async enter(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { Letter } from "../sealed";
 import type { DeskSession } from "./desk-session";
 import { badge, clone, fill, slot } from "./dom";
+import { coded } from "./facts";
 import { age, iso, moment } from "./format";
 import { bootstrap, label, text } from "./texts";
 import type { Row } from "./wire";
@@ -73,7 +74,7 @@ function drawContent(item: HTMLElement, content: Letter, session: DeskSession): 
   fill(item, "reasons", reasons(content));
   fill(item, "excerpt", excerpt(content.text) || text("console.inbox.no_text"));
   const marks = [badge("", content.language.toUpperCase())];
-  if (content.age) marks.unshift(badge("", text(`console.age.${content.age}`)));
+  if (content.age) marks.unshift(badge("", coded("age", content.age)));
   slot(item, "marks").prepend(...marks);
   if (content.school)
     void session.schoolName(content.school).then((name) => fill(item, "school", name ?? content.school));

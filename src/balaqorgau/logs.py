@@ -36,5 +36,8 @@ def configure(_settings: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    for name in ("django", "django.server"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
     logging.getLogger("balaqorgau").setLevel(logging.INFO)
     logging.getLogger("django.request").setLevel(logging.ERROR)

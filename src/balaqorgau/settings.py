@@ -108,5 +108,5 @@ CSRF_USE_SESSIONS = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.secure else None
 
 LOGGING_CONFIG = "balaqorgau.logs.configure"
-LOGGING: dict[str, Any] = {}
+LOGGING: dict[str, Any] = {"version": 1}  # Django calls the line above only when there is something in this.
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -16,3 +16,7 @@ urlpatterns = [
 ]
 if settings.EXAMPLE:
     urlpatterns.append(path("tour/", include("balaqorgau.tour.urls")))
+
+handler400 = "balaqorgau.ui.faults.bad_request"
+handler404 = "balaqorgau.ui.faults.not_found"
+handler500 = "balaqorgau.ui.faults.failed"

@@ -28,6 +28,7 @@ class House:
     database_url: str = ""
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    program: tuple[str, ...] = (sys.executable, "-m", "balaqorgau")
     more_folders: tuple[Path, ...] = ()
     more_processes: tuple[int, ...] = ()
 
@@ -52,7 +53,7 @@ class House:
     def start(self) -> "House":
         """Run it and wait until it is ready."""
         (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "balaqorgau", "run", "--folder", str(self.folder), "--port", str(self.port)]
+        command = [*self.program, "run", "--folder", str(self.folder), "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self.environment(), start_new_session=True
@@ -92,7 +93,7 @@ class House:
         return re.sub(r"\x1b\[[0-9;]*m", "", self.log.read_text(errors="replace"))
 
     def kept_files(self) -> Iterator[Path]:
-        """Everything on disk that came from it: its folder with the database and its log, the database server's, temporary files."""
+        """Everything on disk that came from it: database, log, temporary files, and what the database server keeps."""
         yield from files_under(self.folder, *self.more_folders)
 
     def processes(self) -> list[int]:

@@ -1,6 +1,7 @@
 """The shipped nginx configuration, running on loopback with an own certificate; tests and measurements share it."""
 
 import os
+import resource
 import shutil
 import subprocess
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ LIVE = "/etc/letsencrypt/live/balaqorgau.example"
 MAIN = """
 {modules}
 worker_processes {workers};
-worker_rlimit_nofile 65536;
+worker_rlimit_nofile {files};
 error_log {folder}/error.log info;
 pid {folder}/nginx.pid;
 daemon off;
@@ -81,6 +82,7 @@ class Nginx:
         (self.folder / "balaqorgau.conf").write_text(self.configuration())
         main = self.folder / "nginx.conf"
         values = {"folder": self.folder, "workers": self.workers, "types": "/etc/nginx/mime.types"}
+        values["files"] = min(65536, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         main.write_text(MAIN.format(modules=brotli(), **values) + user())
         return main
 

@@ -65,7 +65,7 @@ function nothingYet(facts: Facts): HTMLElement {
 
 function rows(answers: Answers, { site }: Facts): HTMLElement[] {
   const letter = answers.text
-    ? el("dd", { class: "quote" }, answers.text)
+    ? el("dd", { class: "quote", tabindex: "0" }, answers.text)
     : told("dd", "send.letter_no", { class: "hint" });
   const reasons = answers.reasons.map((id) => told("li", `reasons.${id}`));
   return [

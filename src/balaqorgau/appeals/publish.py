@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,6 +19,7 @@ from balaqorgau.pack.scripts import script
 from balaqorgau.ui import assets
 
 VOICE_SECONDS: Final = 180
+KEPT_DAYS: Final = 2  # A page that is open while the site is published again still finds its parts.
 COMPRESSED: Final = {".html", ".json", ".txt", ".svg"}
 GZIP_LEVEL: Final = 9
 PAGES: Final = (("page", "", "child/page.html"), ("answer", "answer/", "child/answer.html"))
@@ -52,7 +54,7 @@ class Folder:
 
 
 def publish(folder: Path, *, country: Country, installation: Installation) -> list[str]:
-    """Write the whole site into `folder`; returns the names of its files. What an earlier publication left is removed."""
+    """Write the whole site into `folder`; returns the names of its files. What earlier publications left goes later."""
     site = Folder()
     site_file = json_bytes(site_json(site, country, installation))
     site_name = site.put("site", ".json", site_file)
@@ -191,12 +193,14 @@ def json_bytes(value: Any) -> bytes:
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put every file with its compressed siblings in place, then remove what no longer belongs."""
+    """Put every file with its compressed siblings in place, then remove what no page has named for KEPT_DAYS."""
     wanted = {name: data for file, content in files.items() for name, data in siblings(file, content)}
     for name, data in wanted.items():
         replace(folder / name, data)
+    oldest = time.time() - KEPT_DAYS * 86_400
     for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(folder).as_posix() not in wanted:
+        unnamed = path.is_file() and path.relative_to(folder).as_posix() not in wanted
+        if unnamed and (path.stat().st_mtime < oldest or path.suffix == ".new"):
             path.unlink()
 
 
@@ -215,6 +219,7 @@ def replace(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old bytes or the new ones, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and path.read_bytes() == data:
+        path.touch()
         return
     unfinished = path.with_name(f".{path.name}.new")
     unfinished.write_bytes(data)

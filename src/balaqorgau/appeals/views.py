@@ -127,12 +127,12 @@ def json_body(request: HttpRequest) -> dict[str, Any]:
 
 
 def thread_for(request: HttpRequest, token: object) -> Thread:
-    """The thread of a mailbox token; 404 when there is none, 429 when too many were tried from there."""
+    """The thread of a mailbox token; 404 when there is none, 429 when too many were tried."""
     if not isinstance(token, str):
         raise Refused("bad_request")
     thread = queries.thread_at(sha256(decoded(token, 32)).digest())
     if thread is None:
-        if misses.missed(request.META.get("REMOTE_ADDR", "")):
+        if misses.missed():
             raise Refused("slow_down", 429, seconds=60)
         raise Refused("no_mailbox", 404)
     if thread.erased_at:

@@ -1,7 +1,9 @@
-"""`balaqorgau pack check|load|diff`: a country pack before it is used, and what it changes."""
+"""`balaqorgau pack check|load|diff|review`: a country pack before it is used, what it changes, what waits to be read."""
 
 import argparse
+import csv
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,14 +17,16 @@ FAULTY = 1
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """The command's arguments."""
     command = commands.add_parser("pack", help="check, load or compare a country pack")
-    acts = command.add_subparsers(dest="act", required=True, metavar="check|load|diff")
+    acts = command.add_subparsers(dest="act", required=True, metavar="check|load|diff|review")
     checking = acts.add_parser("check", help="say everything that is wrong with a pack")
     checking.add_argument("pack", help="a folder, or the name of a pack that comes with the program")
     loading = acts.add_parser("load", help="bring this installation's desks and published pages in line with its pack")
     comparing = acts.add_parser("diff", help="what changes from one pack to another")
     comparing.add_argument("old")
     comparing.add_argument("new")
-    for one, act in ((checking, check), (loading, load_here), (comparing, diff)):
+    reviewing = acts.add_parser("review", help="list the texts that no native speaker has reviewed, as CSV")
+    reviewing.add_argument("pack")
+    for one, act in ((checking, check), (loading, load_here), (comparing, diff), (reviewing, review)):
         one.set_defaults(handle=act)
 
 
@@ -53,6 +57,8 @@ def contents(pack: Pack) -> Iterator[str]:
     """A pack in a few lines."""
     yield f"{pack.names[pack.languages[0]]}: the pack is good."
     yield f"languages {', '.join(pack.languages)}; texts {len(pack.catalogues[pack.languages[0]])} each"
+    waiting = Counter(text.language for text in pack.unread_texts())
+    yield "not reviewed by a native speaker: " + ", ".join(f"{code} {waiting[code]}" for code in pack.languages)
     yield f"regions {len(pack.regions())}, districts {len(pack.districts())}, reasons {len(pack.offered_reasons)}"
 
 
@@ -84,4 +90,17 @@ def diff(chosen: argparse.Namespace) -> int:
     except PackError as error:
         return refused(error)
     print("\n".join(found) if found else "The packs say the same.")
+    return 0
+
+
+def review(chosen: argparse.Namespace) -> int:
+    """A table for reviewers: each text beside what the first language says, and the fingerprint for `review.yaml`."""
+    try:
+        pack = read(chosen.pack)
+    except PackError as error:
+        return refused(error)
+    out = csv.writer(sys.stdout)
+    out.writerow(["language", "file", "fingerprint", "key", pack.languages[0], "text"])
+    for text in pack.unread_texts():
+        out.writerow([text.language, text.file, text.fingerprint, text.key, text.first, text.text])
     return 0

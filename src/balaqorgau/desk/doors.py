@@ -6,7 +6,7 @@ Every view behind a door is closed to strangers by being declared; there is no v
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -43,7 +43,7 @@ class Forgery(CsrfViewMiddleware):
         return refusal(Refused("forged", 403))
 
 
-not_forged = decorator_from_middleware(Forgery)
+not_forged = cast(Callable[[Answer], Answer], decorator_from_middleware(Forgery))
 
 
 def speaks_json(view: Answer) -> Answer:

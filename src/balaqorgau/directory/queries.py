@@ -75,7 +75,9 @@ def routes() -> frozenset[frozenset[str]]:
 
 @lru_cache(maxsize=2)
 def _routes(_pack: Pack, _today: date) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(desks) for region in country.regions() for desks in country.route(region).values() if desks)
+    return frozenset(
+        frozenset(desks) for region in country.regions() for desks in country.route(region).values() if desks
+    )
 
 
 def region_directory(region: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from balaqorgau.pack.country import Pack
 from balaqorgau.pack.model import (
@@ -44,6 +45,7 @@ __all__ = [
 
 _chosen: list[Path] = []
 _loaded = lru_cache(maxsize=8)(load)
+_reading = Lock()
 
 
 def use(folder: Path) -> None:
@@ -55,4 +57,5 @@ def current() -> Pack:
     """This process's pack; raises PackError when it has faults, RuntimeError when none was chosen."""
     if not _chosen:
         raise RuntimeError("no country pack was chosen: call balaqorgau.pack.use(folder) first")
-    return _loaded(_chosen[0])
+    with _reading:
+        return _loaded(_chosen[0])

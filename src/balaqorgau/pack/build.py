@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from balaqorgau.pack import review
 from balaqorgau.pack.agreement import as_date, locale_of
 from balaqorgau.pack.country import Pack
 from balaqorgau.pack.model import (
@@ -49,6 +50,7 @@ def pack(folder: Path, parts: Mapping[str, Values], catalogues: Mapping[str, Map
         conflicts={about: tuple(roles) for about, roles in parts["conflicts"]["readers"].items()},
         calendar_rules=calendar_rules(parts["calendar"]),
         catalogues=catalogues,
+        reviewed=review.reviewed(parts["review"]["reviewed"], catalogues),
     )
 
 

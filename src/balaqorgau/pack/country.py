@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.workdays import WorkCalendar
-from balaqorgau.pack import calendar, danger, formats
+from balaqorgau.pack import calendar, danger, formats, review
 from balaqorgau.pack.model import (
     CalendarRules,
     Deadlines,
@@ -53,6 +53,7 @@ class Pack:
     conflicts: Mapping[str, tuple[str, ...]]
     calendar_rules: CalendarRules
     catalogues: Mapping[str, Mapping[str, Text]]
+    reviewed: Mapping[str, frozenset[str]]
     __hash__ = object.__hash__
 
     # Languages and texts
@@ -90,6 +91,14 @@ class Pack:
         if key not in catalogue:
             raise MissingText(f"the pack {self.id} has no text {key} in {lang}")
         return fill(key, catalogue[key], self.language(lang).locale, values)
+
+    def is_reviewed(self, lang: str, namespace: str) -> bool:
+        """Whether a native speaker has read a language's texts of a namespace as they are now."""
+        return namespace in self.reviewed[lang]
+
+    def unread_texts(self) -> tuple[review.Unread, ...]:
+        """Every text that waits for review."""
+        return tuple(review.unread(self.catalogues, self.reviewed))
 
     def namespace(self, lang: str, name: str) -> dict[str, str]:
         """Every text of a namespace, unfilled, by its full dotted key; forms of a plural as `key.one`, `key.other`…"""

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from balaqorgau.pack import agreement, beside, build, schema, wording
+from balaqorgau.pack import agreement, beside, build, review, schema, wording
 from balaqorgau.pack.country import Pack
 from balaqorgau.pack.document import Document, read
 from balaqorgau.pack.problems import PackError, Problem
 from balaqorgau.pack.texts import texts_in
 
-PARTS: Final = ("pack", "territories", "helplines", "reasons", "conflicts", "calendar")
+PARTS: Final = ("pack", "territories", "helplines", "reasons", "conflicts", "calendar", "review")
 Texts = Mapping[str, Mapping[str, Document]]
 
 
@@ -24,6 +24,7 @@ def load(folder: Path) -> Pack:
     texts = read_texts(folder, list(parts["pack"].values["languages"]), faults)
     faults += agreement.problems(folder, parts, texts)
     faults += beside.problems(folder, parts)
+    faults += review.problems(parts["review"], texts)
     faults += text_problems(parts["pack"].values, texts)
     stop_at(faults)
     catalogues = {language: catalogue(files) for language, files in texts.items()}

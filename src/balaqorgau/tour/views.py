@@ -1,7 +1,7 @@
 """The tour's doors: the walk itself, and the poster it begins with, as paper, as a picture and as its code alone."""
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from balaqorgau.kernel.ids import unb64
-from balaqorgau.sealed import canonical, keys, parcel
-from balaqorgau.sealed.parcel import CONTENT_TYPE
-from balaqorgau.sealed.appeal import Letter, Recipient, SealedAppeal, seal_appeal
 from bench.appeals import SITE, get
+
+from balaqorgau.kernel.ids import unb64
+from balaqorgau.sealed import canonical, keys
+from balaqorgau.sealed.appeal import Letter, Recipient, SealedAppeal, seal_appeal
+from balaqorgau.sealed.parcel import CONTENT_TYPE
 from tests.browser.house import House
 
 REGION = "KZ-10"
@@ -61,7 +62,15 @@ def send(
 ) -> SealedAppeal:
     """Seal an appeal to the region's desk and the Ombudsman's, and post it."""
     site, directory = published(house, region)
-    said: dict[str, Any] = {"language": "kk", "reasons": [], "about": list(about), "age": "", "who": "", "safe": "", "school": ""}
+    said: dict[str, Any] = {
+        "language": "kk",
+        "reasons": [],
+        "about": list(about),
+        "age": "",
+        "who": "",
+        "safe": "",
+        "school": "",
+    }
     sealed = seal_appeal(
         NamedLetter({**said, "text": text, **fields}, files, names or [""] * len(files)),
         child=keys.keys_of_master(os.urandom(32)),

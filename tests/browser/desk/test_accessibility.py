@@ -11,6 +11,7 @@ DESK = "KZ-63"
 LANGUAGES = ("kk", "ru", "en")
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
+READ = ("/tour/", "/ui/", *(f"/about/{name}/" for name in ("privacy", "privacy-adults", "operator", "accessibility")))
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -45,13 +46,13 @@ def test_axe_finds_nothing(
     page.locator("#pass-button").click()
     found["pass"], wide["pass"] = complaints(page), page.evaluate(TOO_WIDE)
     context.close()
-    assert found == dict.fromkeys(found, [])
+    assert found == {place: [] for place in found}
     assert wide == dict.fromkeys(wide, False)
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["/tour/", "/about/privacy/", "/about/privacy-adults/", "/about/operator/", "/about/accessibility/", "/ui/"])
+@pytest.mark.parametrize("path", READ)
 def test_axe_finds_nothing_on_pages_that_are_read(
     chromium: Browser, house: House, language: str, colours: str, path: str
 ) -> None:
@@ -75,7 +76,9 @@ def test_at_twice_the_size_nothing_is_cut(chromium: Browser, house: House, told:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dates_are_written_as_the_language_writes_them(chromium: Browser, house: House, told: str, language: str) -> None:
+def test_dates_are_written_as_the_language_writes_them(
+    chromium: Browser, house: House, told: str, language: str
+) -> None:
     context = chromium.new_context(base_url=house.url)
     page = context.new_page()
     enter(page, house, DESK, language=language)

@@ -49,15 +49,14 @@ def test_each_step_moves_the_focus_to_its_question(child: Child) -> None:
     page = child.open().page
     for step in STEPS[1:]:
         child.go_to(step)
-        assert page.evaluate("document.activeElement.closest('section').id") == step
-        assert page.evaluate("document.activeElement.tagName") == "H1"
+        expect(page.locator(f"#{step} h1")).to_be_focused()
 
 
 def test_every_question_but_the_region_may_be_skipped(child: Child) -> None:
     child.open().go_to("what").choose("r01")
     for step in ("tell", "about", "safe", "you"):
         child.go_to(step)
-        expect(child.page.locator("#next")).to_have_text("Өткізіп жіберу")
+        expect(child.page.locator("#next span:not([hidden])")).to_have_text("Өткізіп жіберу")
     assert len(child.send()) == 6
 
 
@@ -98,7 +97,7 @@ def test_a_change_of_language_keeps_everything_that_was_typed_and_chosen(child: 
     assert page.locator("[name=safe]:checked").input_value() == "unsure"
     child.go_to("send")
     expect(page.locator("#summary")).to_contain_text("Ештеңе жоғалмайды")
-    expect(page.locator("#next")).to_have_text("Send")
+    expect(page.locator("#next span:not([hidden])")).to_have_text("Send")
     assert not page.locator("[data-t]:not(:empty)").filter(has_text="undefined").count()
 
 

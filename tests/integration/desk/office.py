@@ -150,7 +150,9 @@ class Opened:
         to = desk_keys(desk)
         grant = sealed_grant(self.seed, parse(self.thread["manifest"].encode()).core(), to.recipient)
         name = f"{to.desk}/{to.epoch}"
-        signed = messages.grant_bytes(commitment=self.commitment, giver=self.seat, receiver=name, digest=age.digest(grant))
+        signed = messages.grant_bytes(
+            commitment=self.commitment, giver=self.seat, receiver=name, digest=age.digest(grant)
+        )
         signature = b64(messages.sign(self.desk.signing, signed))
         return {"seat": self.seat, "to": name, "ciphertext": b64(grant), "signature": signature}
 

@@ -106,7 +106,9 @@ def test_an_answer_without_a_field_is_refused(officer: Visitor, open_thread: Ope
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
 def test_an_answer_of_another_content_type_is_refused(officer: Visitor, open_thread: Opened, kind: str) -> None:
     answer = officer.client.post(
         f"{open_thread.url}/messages", b"seat=KZ-10%2F1", content_type=kind, headers=officer.token
@@ -218,7 +220,9 @@ def test_the_database_refuses_to_change_what_was_done(
     assert Event.objects.filter(kind="opened").count() == 1
 
 
-def test_an_act_that_fails_leaves_no_row(officer: Visitor, open_thread: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_act_that_fails_leaves_no_row(
+    officer: Visitor, open_thread: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*args: Any, **kwargs: Any) -> None:
         raise DatabaseError("disk full")
 

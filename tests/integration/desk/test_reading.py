@@ -28,7 +28,9 @@ def ids(visitor: Visitor) -> list[str]:
     return [row["id"] for row in visitor.get("/desk/api/inbox").json()["threads"]]
 
 
-def test_the_desk_sees_the_appeal_and_another_desk_does_not(officer: Visitor, outsider: Visitor, thread: Thread) -> None:
+def test_the_desk_sees_the_appeal_and_another_desk_does_not(
+    officer: Visitor, outsider: Visitor, thread: Thread
+) -> None:
     assert ids(officer) == [str(thread.pk)]
     assert ids(outsider) == []
 
@@ -69,9 +71,7 @@ def test_envelopes_of_what_is_no_list_of_ids_are_refused(officer: Visitor, wrong
 
 def test_an_envelope_opens_with_the_desk_s_key_alone(officer: Visitor, thread: Thread) -> None:
     envelope = officer.post("/desk/api/envelopes", {"ids": [str(thread.pk)]}).json()["threads"][0]
-    seed = open_grant(
-        unb64(envelope["grant"]), desk_keys(REGION).identity, parse(envelope["manifest"].encode())
-    )
+    seed = open_grant(unb64(envelope["grant"]), desk_keys(REGION).identity, parse(envelope["manifest"].encode()))
     assert open_letter(unb64(envelope["ciphertext"]), seed)["text"] == "Сәлем, көмек керек"
 
 

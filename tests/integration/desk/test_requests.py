@@ -64,7 +64,9 @@ def test_another_method_is_refused(officer: Visitor, open_thread: Opened, method
     assert answer.status_code == 405
 
 
-@pytest.mark.parametrize("path", ["in/xx/", "in/<script>/", "code/../../settings.py", "code/%2e%2e/secret.js", "code/x.js"])
+@pytest.mark.parametrize(
+    "path", ["in/xx/", "in/<script>/", "code/../../settings.py", "code/%2e%2e/secret.js", "code/x.js"]
+)
 def test_an_address_that_was_made_up_shows_nothing(nobody: Visitor, path: str) -> None:
     answer = nobody.get(f"/desk/{path}")
     assert answer.status_code in (200, 404)

@@ -76,7 +76,9 @@ def test_fingerprints_that_were_seen_cost_no_query(desk: Desk, django_assert_num
         queries.fingerprint("committee", 1)
 
 
-@pytest.mark.parametrize("recipient", [b"", bytes(1215), bytes(1217), b"\xff" * 1216], ids=["none", "short", "long", "wild"])
+@pytest.mark.parametrize(
+    "recipient", [b"", bytes(1215), bytes(1217), b"\xff" * 1216], ids=["none", "short", "long", "wild"]
+)
 def test_a_recipient_that_nothing_can_be_sealed_to_is_refused(desk: Desk, recipient: bytes) -> None:
     with pytest.raises(actions.KeyRefused):
         actions.publish_epoch(desk, recipient=recipient, verify_key=bytes(32), example=False, by=OPERATOR)
@@ -112,7 +114,5 @@ def test_example_keys_are_noticed(desk: Desk) -> None:
     publish(desk, "first")
     assert not queries.has_example_keys()
     new = desk_keys("example")
-    actions.publish_epoch(
-        desk, recipient=new.recipient.recipient, verify_key=new.verify_key, example=True, by=OPERATOR
-    )
+    actions.publish_epoch(desk, recipient=new.recipient.recipient, verify_key=new.verify_key, example=True, by=OPERATOR)
     assert queries.has_example_keys()

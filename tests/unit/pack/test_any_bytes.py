@@ -14,7 +14,15 @@ from balaqorgau.pack.document import read
 from tests.unit.pack.sareva import build
 
 FILES = (
-    *("pack.yaml", "territories.yaml", "helplines.yaml", "reasons.yaml", "conflicts.yaml", "calendar.yaml"),
+    *(
+        "pack.yaml",
+        "territories.yaml",
+        "helplines.yaml",
+        "reasons.yaml",
+        "conflicts.yaml",
+        "calendar.yaml",
+        "review.yaml",
+    ),
     *("texts/qlo/reasons.yaml", "texts/qsa/helplines.yaml", "danger/qlo.yaml", "words/qlo.txt", "pictures/river.svg"),
 )
 SIGNS = [b"", b"{", b"}", b"[", b"]", b": ", b"- ", b'"', b"'", b"|", b"~", b"\\", b"$", b"%", b"\n", b"\n  ", b"\r"]

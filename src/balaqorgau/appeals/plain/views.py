@@ -148,7 +148,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     except Busy:
         return page(request, "answer", language, 503, errors=["plain.error_busy"], typed=said)
     if found is None:
-        slow = misses.missed(request.META.get("REMOTE_ADDR", ""))
+        slow = misses.missed()
         error = "plain.error_slow" if slow else "plain.error_words"
         return page(request, "answer", language, 429 if slow else 404, errors=[error], typed=said)
     return act(request, language, said, *found)

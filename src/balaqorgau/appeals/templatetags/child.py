@@ -2,7 +2,7 @@
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -12,9 +12,7 @@ register = template.Library()
 def say(context: Context, tag: str, key: str, classes: str = "", **attributes: str) -> SafeString:
     """An element with a text of the page's language; the script finds it by `data-t`."""
     extra = {**({"class": classes} if classes else {}), **attributes, "data-t": key}
-    written = SafeString("").join(
-        format_html(' {}="{}"', name.replace("_", "-"), value) for name, value in extra.items()
-    )
+    written = format_html_join("", ' {}="{}"', ((name.replace("_", "-"), value) for name, value in extra.items()))
     return format_html("<{}{}>{}</{}>", tag, written, context["texts"][key], tag)
 
 
