@@ -5,7 +5,7 @@ import type { DeskSession } from "./desk-session";
 import { badge, byId, clone, fill, slot } from "./dom";
 import { moment } from "./format";
 import { reasons } from "./row";
-import { bootstrap, hasText, label, text } from "./texts";
+import { bootstrap, coded, label, text } from "./texts";
 import { protection, type Shown } from "./thread";
 
 const SAFE_KIND: Record<string, string> = { no: "is-danger", unsure: "is-warn", yes: "is-good" };
@@ -32,12 +32,6 @@ function contentFacts(content: Letter, session: DeskSession): HTMLElement[] {
     schoolFact(content.school, session),
     fact("language", label(bootstrap().languages, content.language)),
   ];
-}
-
-/** A code in words; one that is not known shows itself. */
-export function coded(kind: "age" | "who", code: string): string {
-  const key = `console.${kind}.${code}`;
-  return hasText(key) ? text(key) : code;
 }
 
 function fact(name: string, value: string): HTMLElement {

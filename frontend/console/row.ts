@@ -3,9 +3,8 @@
 import type { Letter } from "../sealed";
 import type { DeskSession } from "./desk-session";
 import { badge, clone, fill, slot } from "./dom";
-import { coded } from "./facts";
 import { age, iso, moment } from "./format";
-import { bootstrap, label, text } from "./texts";
+import { bootstrap, coded, label, text } from "./texts";
 import type { Row } from "./wire";
 
 const EXCERPT = 160;

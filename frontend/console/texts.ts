@@ -34,6 +34,12 @@ export function hasText(key: string): boolean {
   return Object.hasOwn(bootstrap().texts, key);
 }
 
+/** A code in words; one that is not known shows itself. */
+export function coded(kind: "age" | "who", code: string): string {
+  const key = `console.${kind}.${code}`;
+  return hasText(key) ? text(key) : code;
+}
+
 /** What a code of the pack is called, or the code itself when the pack does not know it. */
 export function label(table: Record<string, string>, code: string): string {
   return Object.hasOwn(table, code) ? (table[code] ?? code) : code;

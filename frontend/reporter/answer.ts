@@ -12,6 +12,8 @@ import { loadTools } from "./later/tools";
 import { reasonOf } from "./later/trouble";
 import type { Base } from "./shell";
 
+const RECEIPT_DIGITS = 20;
+
 /** What a child is told, by key, with its values. */
 type Complaint = readonly [key: string, values?: Readonly<Record<string, string | number>>];
 
@@ -22,6 +24,7 @@ export async function begin(base: Base): Promise<void> {
     event.preventDefault();
     void open(base, site, byId<HTMLTextAreaElement>("words"));
   });
+  byId<HTMLButtonElement>("next").disabled = false;
   await Promise.all(Object.values(site.files.words).map(fileText)).catch(() => undefined);
 }
 
@@ -66,7 +69,8 @@ function complaintOf(error: unknown, typed: string): Complaint {
 
 function misread(typed: string, { places }: SealedError): Complaint {
   const words = wordsIn(typed);
-  if (!words.length) return ["answer.digits", { n: typed.replace(/\D/g, "").length }];
+  const digits = typed.replace(/\D/g, "").length;
+  if (!words.length) return digits === RECEIPT_DIGITS ? ["answer.missing"] : ["answer.digits", { n: digits }];
   if (!places.length) return ["answer.few", { n: words.length }];
   return ["answer.unknown", { word: places.map((place) => words[place] ?? "").join(", ") }];
 }

@@ -26,29 +26,37 @@ function write(): void {
     bar: byId("steps"),
     progress: progressBar(),
   };
-  const steps = walk(
-    form,
-    buttons,
-    (id) => id !== "where" || where.check(),
-    () => void loadLater().then((letter) => letter.send(), showTrouble),
-  );
+  const steps = walk(form, buttons, (id) => id !== "where" || where.check(), send);
   const shell: Shell = { form, after: byId("after"), steps, poster: where.poster, ...exit };
   const loadLater = () => import("./later/letter").then((part) => part.begin(shell));
+  function send(): void {
+    loadLater().then(
+      (letter) => letter.send(),
+      () => showTrouble(send),
+    );
+  }
   whenIdle(() => void loadLater().catch(() => undefined));
 }
 
 /** The page that reads: everything it does needs the receipt's keys, so it loads at once. */
 function read(): void {
-  void import("./answer").then((part) => part.begin({ form, after: byId("after"), ...exit }), showTrouble);
+  import("./answer")
+    .then((part) => part.begin({ form, after: byId("after"), ...exit }))
+    .catch(() => showTrouble(read));
 }
 
 function progressBar(): HTMLProgressElement {
   return document.querySelector("progress") as HTMLProgressElement;
 }
 
-/** A part of the page did not arrive. What was typed stays where it is. */
-function showTrouble(): void {
-  byId("trouble").hidden = false;
+/** A part of the page did not arrive. What was typed stays where it is, and one tap tries again. */
+function showTrouble(again: () => void): void {
+  const trouble = byId("trouble");
+  trouble.hidden = false;
+  (trouble.lastElementChild as HTMLElement).onclick = () => {
+    trouble.hidden = true;
+    again();
+  };
 }
 
 function whenIdle(task: () => void): void {
@@ -57,6 +65,8 @@ function whenIdle(task: () => void): void {
 }
 
 if (document.body.dataset.page === "answer") read();
-else write();
-next.disabled = false;
+else {
+  write();
+  next.disabled = false;
+}
 document.documentElement.dataset.ready = "";

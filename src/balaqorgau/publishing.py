@@ -30,6 +30,9 @@ def country(found: Pack) -> Country:
     """The part of a pack that the child's page shows."""
     return Country(
         languages={language.code: language.name for language in found.spoken},
+        directions={language.code: language.direction for language in found.spoken},
+        about=tuple(code for code in found.about if code not in found.roles),
+        offices=tuple(code for code in found.about if code in found.roles),
         texts={code: texts(found, code) for code in found.languages},
         regions={
             code: {lang: found.region_name(code, lang) for lang in found.languages} for code in found.region_codes

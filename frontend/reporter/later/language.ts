@@ -25,6 +25,7 @@ async function change(site: Site, link: HTMLAnchorElement): Promise<void> {
   for (const other of document.querySelectorAll(".tools a[lang]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   translate(texts, chosen);
+  document.documentElement.dir = link.dir;
   nameRegions(site);
 }
 

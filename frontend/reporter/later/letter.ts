@@ -40,7 +40,8 @@ export class Letter {
   ) {
     const { limits } = tools.site;
     this.files = writingTools(this.field, byId("attach"), limits, shell.onLeave);
-    this.sender = new Sender(shell, tools.site, () => this.files.clear());
+    this.sender = new Sender(shell, tools.site, () => this.forget());
+    shell.onLeave(() => this.forget());
   }
 
   private get field(): HTMLTextAreaElement {
@@ -64,6 +65,12 @@ export class Letter {
   /** Seals and sends what the form says now. */
   send(): Promise<void> {
     return this.sender.send(this.answers());
+  }
+
+  /** Takes everything that was told off the page. */
+  private forget(): void {
+    this.files.clear();
+    for (const id of ["summary", "danger", "safe-help"]) byId(id).replaceChildren();
   }
 
   private answers() {

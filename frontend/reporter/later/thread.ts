@@ -67,7 +67,7 @@ function letter(message: OpenedMessage, opened: Opened, mailbox: Mailbox, place:
   );
 }
 
-/** "desk/KZ-10/1" as people call it. */
+/** "desk/<id>/<epoch>" as people call it. */
 function deskName(author: string, opened: Opened): string {
   const id = author.split("/")[1] ?? "";
   const desk = opened.desks.find((one) => one.id === id);

@@ -16,9 +16,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Country:
-    """Texts are by language, then by key without the namespace `child`; regions by ISO 3166-2 id in the order shown."""
+    """Texts are by language, then by key without the namespace `child`; regions by ISO 3166-2 id in the order shown.
+
+    `directions` are "ltr" or "rtl" by language; an appeal can be about people (`about`) and about desks (`offices`).
+    """
 
     languages: Mapping[str, str]
+    directions: Mapping[str, str]
+    about: tuple[str, ...]
+    offices: tuple[str, ...]
     texts: Mapping[str, Mapping[str, str]]
     regions: Mapping[str, Mapping[str, str]]
     helplines: tuple[str, ...]

@@ -23,8 +23,6 @@ KEPT_DAYS: Final = 2  # A page that is open while the site is published again st
 COMPRESSED: Final = {".html", ".json", ".txt", ".svg"}
 GZIP_LEVEL: Final = 9
 PAGES: Final = (("page", "", "child/page.html"), ("answer", "answer/", "child/answer.html"))
-ABOUT: Final = ("family", "other_child", "school_staff", "school_head", "online_stranger", "other")
-OFFICES: Final = ("region", "committee", "ombudsman")
 SAFE: Final = ("no", "unsure", "yes")
 AGES: Final = (("under10", "you.under10"), ("10_13", "you.a10_13"), ("14_17", "you.a14_17"), ("adult", "you.adult"))
 WHOS: Final = (("self", "you.self"), ("other", "you.someone"))
@@ -156,7 +154,8 @@ def context(country: Country, language: str, path: str) -> dict[str, Any]:
     texts = filled(country, language)
     return {
         "language": language,
-        "languages": [(code, name, home(country, code) + path) for code, name in country.languages.items()],
+        "direction": country.directions[language],
+        "languages": [(code, name, country.directions[code], home(country, code) + path) for code, name in country.languages.items()],
         "texts": texts,
         "style": assets.url("reporter/reporter.css"),
         "script": assets.url("reporter/page.js"),
@@ -169,8 +168,8 @@ def context(country: Country, language: str, path: str) -> dict[str, Any]:
         ],
         "regions": [{"id": code, "name": names[language]} for code, names in country.regions.items()],
         "reasons": [reason_tile(reason, texts) for reason in country.reasons],
-        "about": ABOUT,
-        "offices": OFFICES,
+        "about": country.about,
+        "offices": country.offices,
         "safe": SAFE,
         "ages": AGES,
         "whos": WHOS,

@@ -1,4 +1,4 @@
-"""Many rows of one table in one statement each, without a query being built for every row: a whole country may write at once."""
+"""Many rows of one table at once, without a query being built for every row: a whole country may write at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -17,17 +17,27 @@ def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
     columns = tuple(rows[0])
     adapters = [adapter(model, column, connection.vendor) for column in columns]
     values = [[adapt(row[column]) for column, adapt in zip(columns, adapters, strict=True)] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement(model, columns, connection.vendor), values)
+    into = f"{quoted(model._meta.db_table)} ({', '.join(quoted(str(field(model, name).column)) for name in columns)})"
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        (copy if connection.vendor == "postgresql" else execute)(cursor, into, values)
 
 
-@lru_cache(maxsize=32)
-def statement(model: type[models.Model], columns: tuple[str, ...], _vendor: str) -> str:
-    """The INSERT of these columns; names come from the model, never from anybody's input."""
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field(model, column).column)) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
+def execute(cursor: Any, into: str, values: Sequence[Sequence[Any]]) -> None:
+    """One prepared statement for every row."""
+    marks = ", ".join(["%s"] * len(values[0]))
+    cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608 (names of our own models)
+
+
+def copy(cursor: Any, into: str, values: Sequence[Sequence[Any]]) -> None:
+    """PostgreSQL takes all rows in one stream."""
+    with cursor.copy(f"COPY {into} FROM STDIN") as stream:
+        for row in values:
+            stream.write_row(row)
+
+
+def quoted(name: str) -> str:
+    """A table's or column's name; it comes from a model, never from anybody's input."""
+    return connection.ops.quote_name(name)
 
 
 @lru_cache(maxsize=256)

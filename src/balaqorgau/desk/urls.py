@@ -1,4 +1,4 @@
-"""The console's doors. Each has its line in the table of who may pass (tests/integration/desk/test_doors.py)."""
+"""The console's doors. Each has its line in the table of who may pass (tests/architecture/test_doors.py)."""
 
 from django.urls import path
 

@@ -10,7 +10,7 @@ def now() -> datetime:
 
 
 def today(zone: str) -> date:
-    """The date on the wall in a time zone, for example "Asia/Almaty"."""
+    """The date on the wall in a time zone, for example "Europe/Oslo"."""
     return datetime.now(ZoneInfo(zone)).date()
 
 

@@ -84,6 +84,5 @@ def test_dates_are_written_as_the_language_writes_them(
     enter(page, house, DESK, language=language)
     said = read(page, told).locator("time").inner_text()
     context.close()
-    word = {"kk": " ж. ", "ru": "\u202fг.", "en": ", 20"}[language]
-    assert word in said.replace("\xa0г.", "\u202fг.").replace(" г.", "\u202fг.")
+    assert {"kk": " ж. ", "ru": " г.", "en": ", 20"}[language] in " ".join(said.split())
     assert "M1" not in said

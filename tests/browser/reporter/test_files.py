@@ -12,10 +12,11 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.reporter.walking import Child
 
 CAMERA = b"Telephone-Maker"
-SHOWN_BYTES = """async () => {
-    const shown = await fetch(document.querySelector("#attach figure img").src);
-    return [...new Uint8Array(await shown.arrayBuffer())];
+KEEP_SHOWN = """() => {
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (blob) => real((window.shown = blob));
 }"""
+SHOWN_BYTES = "async () => [...new Uint8Array(await window.shown.arrayBuffer())]"
 MICROPHONES = """() => {
     const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     window.tracks = [];
@@ -72,6 +73,7 @@ def offer(child: Child, name: str, kind: str, data: bytes) -> None:
 
 
 def test_a_photo_is_shown_without_what_it_knew_and_can_be_removed(child: Child) -> None:
+    child.page.add_init_script(f"({KEEP_SHOWN})()")
     page = child.open().page
     child.go_to("tell")
     original = photo()

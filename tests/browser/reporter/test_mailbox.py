@@ -79,7 +79,7 @@ def test_the_number_opens_the_letter_however_it_is_grouped(child: Child) -> None
         ("алма алма", "2"),
         ("ззззз ыыыыы алма алма алма алма", "ззззз"),
         ("1234 5678", "8"),
-        ("99999999999999999999", "Мұндай хат жоқ"),
+        ("99999999999999999999", "Мұндай хат таппадық"),
         ("", ""),
     ],
 )
@@ -95,7 +95,7 @@ def test_a_mistyped_receipt_is_answered_kindly_and_kept(child: Child, typed: str
 def test_words_that_nobody_has_are_not_found(child: Child) -> None:
     words = child.open().write("Бір хат").send()
     child.read(" ".join(reversed(words)))
-    expect(child.page.locator("#answer-error")).to_contain_text("Мұндай хат жоқ", timeout=OPENING_MS)
+    expect(child.page.locator("#answer-error")).to_contain_text("Мұндай хат таппадық", timeout=OPENING_MS)
 
 
 def test_a_child_writes_on_and_sees_both_letters_and_what_happened(child: Child) -> None:
@@ -118,7 +118,7 @@ def test_a_further_letter_that_does_not_go_stays_and_goes_once(child: Child) -> 
     page.route("**/api/mailbox/messages", lambda route: route.abort(), times=1)
     page.locator("#reply").fill("Екінші")
     page.locator("#after section .main").click()
-    expect(page.locator("#after section .wrong").first).to_be_visible()
+    expect(page.locator("#after section [role=status] .wrong")).to_be_visible()
     assert page.locator("#reply").input_value() == "Екінші"
     page.locator("#after section .main").click()
     expect(child.thread).to_have_count(2, timeout=OPENING_MS)
@@ -129,8 +129,8 @@ def test_a_child_erases_what_it_sent_and_takes_it_back(child: Child) -> None:
     words = child.open().write("Өшірілсін").send()
     child.read(" ".join(words))
     opened(child, "Өшірілсін")
-    page.locator("#after button", has_text="өшіру").first.click()
-    page.locator("#after button", has_text="Иә").click()
+    page.locator("#after button", has_text="Жазғанымды өшір").click()
+    page.locator("#after button", has_text="Иә, өшір").click()
     undo = page.locator("#after .card .main")
     expect(undo).to_be_visible(timeout=OPENING_MS)
     assert "Өшірілсін" not in page.locator("#after").inner_text()

@@ -37,7 +37,12 @@ def page(request: HttpRequest, template: str, language: str, status: int = 200, 
     """A page with what every page shows."""
     country = pack.current()
     labels = country.helpline_labels(language)
-    shared = {"language": language, "helplines": [{"number": number, "text": text} for number, text in labels.items()]}
+    shared = {
+        "language": language,
+        "languages": listed({code: country.language_name(code) for code in country.languages}, "name"),
+        "neutral": country.exit_page,
+        "helplines": [{"number": number, "text": text} for number, text in labels.items()],
+    }
     return render(request, f"plain/{template}.html", shared | values, status=status)
 
 
@@ -84,7 +89,6 @@ def form(
         "typed": asdict(said),
         "errors": errors,
         "full_page": "/" if language == country.languages[0] else f"/{language}/",
-        "languages": listed({code: country.language_name(code) for code in country.languages}, "name"),
         "regions": listed(offered.regions, "name"),
         "reasons": listed(offered.reasons),
         "about": listed(offered.about),
@@ -143,6 +147,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "answer", language)
     said = request.POST.get("words", "")[:400]
+    if request.POST.get("switch"):
+        return page(request, "answer", language, typed=said)
     try:
         found = find(said)
     except Busy:

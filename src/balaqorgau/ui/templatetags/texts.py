@@ -1,4 +1,4 @@
-"""What a template says and shows: `t` for the pack's texts, `asset` for built files, `icon` and `icon_sprite`."""
+"""What a template says and shows: `t` for the pack's texts, `direction`, `asset` for built files, `icon` and `icon_sprite`."""
 
 from typing import Any
 
@@ -16,6 +16,12 @@ register = template.Library()
 def t(context: Context, key: str, **values: Any) -> str:
     """`{% t "child.tell.title" name=value %}` in the page's language (`language` in the context), escaped."""
     return pack.current().text(str(context["language"]), key, **values)
+
+
+@register.simple_tag(takes_context=True)
+def direction(context: Context) -> str:
+    """`{% direction %}`: "ltr" or "rtl", how the page's language is written."""
+    return pack.current().language(str(context["language"])).direction
 
 
 @register.simple_tag

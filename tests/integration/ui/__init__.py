@@ -1,0 +1,1 @@
+"""The room `ui`, integration tests, with the walk through the example country."""
