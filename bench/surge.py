@@ -18,13 +18,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.browser.house import House
+from tests.deploy.nginx import Nginx
+from tests.postgres import Cluster
+
 from bench.appeals import sealed_requests, target
 from bench.intake import count_stored
 from bench.load import send_at_rate
 from bench.processes import cpu_seconds
-from tests.browser.house import House
-from tests.deploy.nginx import Nginx
-from tests.postgres import Cluster
 
 SECONDS = 60
 PAGES_A_SECOND = 1444

@@ -155,7 +155,10 @@ def context(country: Country, language: str, path: str) -> dict[str, Any]:
     return {
         "language": language,
         "direction": country.directions[language],
-        "languages": [(code, name, country.directions[code], home(country, code) + path) for code, name in country.languages.items()],
+        "languages": [
+            (code, name, country.directions[code], home(country, code) + path)
+            for code, name in country.languages.items()
+        ],
         "texts": texts,
         "style": assets.url("reporter/reporter.css"),
         "script": assets.url("reporter/page.js"),

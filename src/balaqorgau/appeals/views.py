@@ -126,7 +126,7 @@ def json_body(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def thread_for(request: HttpRequest, token: object) -> Thread:
+def thread_for(token: object) -> Thread:
     """The thread of a mailbox token; 404 when there is none, 429 when too many were tried."""
     if not isinstance(token, str):
         raise Refused("bad_request")
@@ -144,7 +144,7 @@ def thread_for(request: HttpRequest, token: object) -> Thread:
 @speaks_json
 def open_mailbox(request: HttpRequest) -> HttpResponse:
     """Everything of a thread that its child may see, still sealed."""
-    return JsonResponse(mailbox.contents(thread_for(request, json_body(request).get("token"))))
+    return JsonResponse(mailbox.contents(thread_for(json_body(request).get("token"))))
 
 
 @require_POST
@@ -152,7 +152,7 @@ def open_mailbox(request: HttpRequest) -> HttpResponse:
 def mailbox_file(request: HttpRequest) -> HttpResponse:
     """One sealed file of the thread."""
     body = json_body(request)
-    thread = thread_for(request, body.get("token"))
+    thread = thread_for(body.get("token"))
     digest = body.get("hash")
     found = queries.file_of(thread, decoded(digest, 32)) if isinstance(digest, str) else None
     if found is None or thread.erase_due:
@@ -165,7 +165,7 @@ def mailbox_file(request: HttpRequest) -> HttpResponse:
 def mailbox_message(request: HttpRequest) -> HttpResponse:
     """A further sealed message from the child."""
     found = unpacked(request)
-    thread = thread_for(request, found.fields.get("token"))
+    thread = thread_for(found.fields.get("token"))
     message = actions.add_message(thread, letter(found, CHILD_AUTHOR), verify_key=thread.child_key, by=CHILD)
     return JsonResponse({"sequence": message.sequence})
 
@@ -190,7 +190,7 @@ def letter(found: parcels.Parcel, author: str) -> actions.Letter:
 def mailbox_erase(request: HttpRequest) -> HttpResponse:
     """The child asks to erase everything, or takes that back."""
     body = json_body(request)
-    thread = thread_for(request, body.get("token"))
+    thread = thread_for(body.get("token"))
     act, signature = body.get("act"), body.get("signature")
     if not isinstance(act, str) or not isinstance(signature, str):
         raise Refused("bad_request")

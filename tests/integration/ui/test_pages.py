@@ -45,7 +45,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, s
 def test_the_gallery_speaks_every_language(client: Client, language: str) -> None:
     page = client.get(f"/ui/{language}/")
     assert page.status_code == 200
-    assert f'<html lang="{language}">' in page.content.decode()
+    assert f'<html lang="{language}"' in page.content.decode()
 
 
 def test_a_real_installation_has_no_gallery(monkeypatch: pytest.MonkeyPatch, rf: RequestFactory) -> None:

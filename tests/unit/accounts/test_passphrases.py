@@ -46,7 +46,7 @@ def test_the_same_words_typed_differently_are_the_same(one: str, same: str) -> N
 def test_both_secrets_are_of_32_bytes_and_differ(words: str) -> None:
     made = stretch(words, SALT, Cost())
     assert len(made.login) == len(made.unlocking) == 32
-    assert made.login != made.unlocking
+    assert bytes(made.login) != bytes(made.unlocking)
 
 
 def test_a_salt_changes_both_secrets() -> None:
