@@ -14,6 +14,7 @@ import pytest
 
 from tests.browser.house import House
 
+FOREIGN = ("BALAQORGAU_", "DJANGO_", "TEST_", "PYTHONPATH", "DATABASE")
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,7 +27,7 @@ def uv() -> str:
 
 def run(*command: str | Path, cwd: Path) -> str:
     """Run a command and give what it printed; its failure is the test's."""
-    keep = {k: v for k, v in os.environ.items() if not k.startswith(("BALAQORGAU_", "DJANGO_", "TEST_", "PYTHONPATH", "DATABASE"))}
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False, env=keep)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
