@@ -120,7 +120,7 @@ def test_a_server_that_lost_the_answer_after_storing_counts_the_letter_once(chil
 
 def test_a_server_that_wants_more_work_gets_it_for_the_same_letter_unasked(child: Child) -> None:
     child.open()
-    post = Post(child, refusal(428, error="work_too_easy", bits=14))
+    post = Post(child, refusal(428, error="work_too_easy", bits=18))
     child.write(TEXT).send()
     manifests, nonces = post.said("manifest"), post.said("nonce")
     assert manifests[0] == manifests[1]
