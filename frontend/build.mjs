@@ -1,11 +1,21 @@
 // Builds every entry of entries.json into src/balaqorgau/build: hashed names, .br and .gz beside, manifest.json.
 // Same input, same bytes: names come from contents, and nothing knows the time.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const OUT = "src/balaqorgau/build";
+const PLACE = "src/balaqorgau/build";
+const OUT = `${PLACE}.new`; // Swapped in at the end, so that whoever reads meanwhile finds the old build whole.
 const entries = JSON.parse(readFileSync("frontend/entries.json", "utf8"));
 const present = Object.entries(entries).filter(([, file]) => existsSync(file));
 
@@ -59,4 +69,8 @@ for (const file of [...filesIn(OUT)]) {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, BROTLI));
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
 }
-console.log(`built ${Object.keys(manifest).length} entries into ${OUT}`);
+rmSync(`${PLACE}.old`, { recursive: true, force: true });
+if (existsSync(PLACE)) renameSync(PLACE, `${PLACE}.old`);
+renameSync(OUT, PLACE);
+rmSync(`${PLACE}.old`, { recursive: true, force: true });
+console.log(`built ${Object.keys(manifest).length} entries into ${PLACE}`);

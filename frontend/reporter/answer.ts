@@ -77,7 +77,9 @@ function misread(typed: string, { places }: SealedError): Complaint {
 
 function complain([key, values]: Complaint): void {
   const error = byId("answer-error");
-  if (key) return say(error, key, values);
-  delete error.dataset.t;
-  error.replaceChildren();
+  if (key) say(error, key, values);
+  else {
+    delete error.dataset.t;
+    error.replaceChildren();
+  }
 }

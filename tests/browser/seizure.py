@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 WINDOW = 1 << 24
 MOST_INFLATED = 1 << 26
+FIRST = 1 << 12
 
 
 def spellings(marker: str) -> dict[str, bytes]:
@@ -43,17 +44,15 @@ def traces(data: bytes, markers: Iterable[str]) -> list[str]:
 
 
 def streams(data: bytes) -> Iterator[bytes]:
-    """Every zlib or gzip stream that begins somewhere in these bytes."""
+    """Every zlib or gzip stream that begins somewhere in these bytes; most that look like one end within a few bytes."""
+    view = memoryview(data)
     for found in re.finditer(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]", data):
         window = 31 if found[0][0] == 0x1F else 15
         try:
-            inflated = zlib.decompressobj(window).decompress(
-                data[found.start() : found.start() + WINDOW], MOST_INFLATED
-            )
+            if len(zlib.decompressobj(window).decompress(view[found.start() : found.start() + FIRST], FIRST)) > 8:
+                yield zlib.decompressobj(window).decompress(view[found.start() : found.start() + WINDOW], MOST_INFLATED)
         except zlib.error:
             continue
-        if len(inflated) > 8:
-            yield inflated
 
 
 def files_under(*folders: Path) -> Iterator[Path]:
@@ -62,16 +61,25 @@ def files_under(*folders: Path) -> Iterator[Path]:
         yield from (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def memory_of(pid: int) -> Iterator[bytes]:
-    """A process's private memory, region by region, as a core dump would hold it."""
-    maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
-    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
-        for line in maps:
-            span, access, *_ = line.split()
-            if not access.startswith("rw") or "[vvar" in line:
-                continue
-            start, end = (int(part, 16) for part in span.split("-"))
-            yield from region(memory, start, end)
+def memory_of(*pids: int) -> Iterator[bytes]:
+    """The memory of processes, region by region, as core dumps would hold it; what they share is read once."""
+    shared: set[str] = set()
+    for pid in pids:
+        for span, access, name in maps_of(pid):
+            if access.endswith("s"):
+                if name in shared:
+                    continue
+                shared.add(name)
+            with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+                yield from region(memory, *(int(part, 16) for part in span.split("-")))
+
+
+def maps_of(pid: int) -> Iterator[tuple[str, str, str]]:
+    """Span, access and identity of every region that a process can write."""
+    for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+        span, access, offset, device, inode, *_ = line.split()
+        if access.startswith("rw") and "[vvar" not in line:
+            yield span, access, f"{device}:{inode}:{offset}"
 
 
 def region(memory: io.FileIO, start: int, end: int) -> Iterator[bytes]:

@@ -54,7 +54,10 @@ export class Attachments {
   add(file: Attachment): void {
     this.open();
     if (!this.hasRoom()) return;
-    if (!this.fits(file)) return this.warn("tell.too_big");
+    if (!this.fits(file)) {
+      this.warn("tell.too_big");
+      return;
+    }
     const url = URL.createObjectURL(new Blob([file.bytes as BlobPart], { type: file.type }));
     const row = el("li", { "data-file": true }, this.preview(file, url));
     row.append(button("file.remove", () => this.remove(file), { class: "small" }));

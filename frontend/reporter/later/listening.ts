@@ -38,7 +38,10 @@ function addresses(site: Site, part: ParentNode): string[] {
 /** A text that has no recording is passed over. */
 function play(queue: readonly string[], done: () => void): void {
   const [first, ...rest] = queue;
-  if (!first) return done();
+  if (!first) {
+    done();
+    return;
+  }
   const audio = new Audio(first);
   playing = audio;
   const next = () => playing === audio && play(rest, done);

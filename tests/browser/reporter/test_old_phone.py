@@ -40,7 +40,9 @@ NEWER_THAN_CHROMIUM_87 = """() => {
         delete SubtleCrypto.prototype[name];
     delete SubtleCrypto.supports;
 }"""
-IS_OLD = "() => !Promise.withResolvers && ![].at && !self.structuredClone && !self.CompressionStream && !crypto.randomUUID"
+IS_OLD = (
+    "() => !Promise.withResolvers && ![].at && !self.structuredClone && !self.CompressionStream && !crypto.randomUUID"
+)
 SAYS_WHAT_WOULD_BE_LOWERED = """
 import { readFileSync } from "node:fs";
 import { transformSync } from "esbuild";
@@ -65,7 +67,9 @@ def child_scripts() -> list[Path]:
         if script in found:
             continue
         found.append(script)
-        names = re.findall(r"""(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+\.js)["']""", script.read_text(encoding="utf-8"))
+        names = re.findall(
+            r"""(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+\.js)["']""", script.read_text(encoding="utf-8")
+        )
         waiting += [(script.parent / name).resolve() for name in names]
     return found
 

@@ -13,11 +13,12 @@ SEALING_MS = 60_000
 
 @dataclass
 class Child:
-    """A child at a page; what the browser complains about is collected in `faults`, every address asked for in `asked`."""
+    """A child at a page; what the browser complains about is collected in `faults`, every request in `asked` and `headers`."""
 
     page: Page
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(15_000)
@@ -27,6 +28,7 @@ class Child:
 
     def _note(self, request: Request) -> None:
         self.asked.append(request.url)
+        self.headers.append(request.headers)
 
     def open(self, language: str = "kk", fragment: str = "") -> "Child":
         """The page of a language, usable, with everything that loads later in place."""
