@@ -28,7 +28,7 @@ function row(
   mailbox: Mailbox,
   onLeave: (forget: () => void) => void,
 ): HTMLElement {
-  const made = el("li", {}, el("b", {}, note.name || note.type));
+  const made = el("li", {}, note.name ? el("b", {}, note.name) : told("b", `thread.${note.kind}`));
   const status = el("p", { role: "status" });
   const open = button("thread.open", async () => {
     open.disabled = true;

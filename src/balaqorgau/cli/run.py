@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from balaqorgau.accounts.queries import ExamplePassphrase
 
 EXAMPLE_FOLDER: Final = "balaqorgau-example"
-THREADS: Final = 16
+THREADS: Final = 32
 
 
 def add(commands: "argparse._SubParsersAction[Any]") -> None:

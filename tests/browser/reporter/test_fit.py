@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House
-from tests.browser.reporter.walking import ANSWERS, HOMES, STEPS, Child
+from tests.browser.reporter.walking import ANSWERS, HOMES, STEPS, Child, Scheme
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 SMALLEST_TARGET = 44
@@ -99,7 +99,7 @@ def test_easy_reading_puts_every_sentence_on_a_line_and_can_be_switched_off(narr
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", HOMES)
-def test_axe_finds_nothing_in_any_view(chromium: Browser, house: House, language: str, scheme: str) -> None:
+def test_axe_finds_nothing_in_any_view(chromium: Browser, house: House, language: str, scheme: Scheme) -> None:
     context = chromium.new_context(
         base_url=house.url, viewport={"width": 360, "height": 640}, color_scheme=scheme, bypass_csp=True
     )

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House
 from tests.browser.reporter.test_fit import AXE, FINDINGS, SPILL
+from tests.browser.reporter.walking import Scheme
 
 REGION = "KZ-10"
 
@@ -156,7 +157,7 @@ def test_the_plain_pages_set_no_cookie_and_are_never_stored(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_axe_finds_nothing_on_the_plain_pages(chromium: Browser, house: House, language: str, scheme: str) -> None:
+def test_axe_finds_nothing_on_the_plain_pages(chromium: Browser, house: House, language: str, scheme: Scheme) -> None:
     context = chromium.new_context(
         base_url=house.url, viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True
     )

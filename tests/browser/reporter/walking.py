@@ -1,9 +1,11 @@
 """Walking through the child's page the way a child does, step by step."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from playwright.sync_api import Locator, Page, Request, expect
 
+Scheme = Literal["light", "dark"]
 STEPS = ("start", "where", "what", "tell", "about", "safe", "you", "send")
 HOMES = {"kk": "/", "ru": "/ru/", "en": "/en/"}
 ANSWERS = {"kk": "/answer/", "ru": "/ru/answer/", "en": "/en/answer/"}
