@@ -23,7 +23,7 @@ class Outcome:
         """Remember one answer."""
         self.seconds.append(took)
         self.statuses[status] = self.statuses.get(status, 0) + 1
-        if status in (200, 201):
+        if status in (200, 201) and body[:1] == b"{":
             self.acknowledged.append(json.loads(body)["commitment"])
 
     def percentile(self, share: float) -> float:

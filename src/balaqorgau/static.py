@@ -30,8 +30,31 @@ def part_policy(url: str) -> str:
     return NOTHING if url.endswith(".svg") else ""
 
 
-def with_static(application: Any) -> Any:
-    """Wrap a WSGI application; files are listed once, at start."""
+class Published:
+    """Serves the files as they are listed, and lists them again when `publish` has written a new first page."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+        self._edition = edition()
+        self._files = listed(application)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        now = edition()
+        if now != self._edition:
+            self._files, self._edition = listed(self._application), now
+        return self._files(environ, start_response)
+
+
+def edition() -> int:
+    """When the first page was written, in nanoseconds; 0 while there is none."""
+    try:
+        return (settings.SITE / "index.html").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def listed(application: Any) -> WhiteNoise:
+    """Every file there is now, in front of an application."""
     site = WhiteNoise(
         application, index_file=True, add_headers_function=header_setter, charset="utf-8", allow_all_origins=False
     )
@@ -39,3 +62,8 @@ def with_static(application: Any) -> Any:
     if settings.SITE.is_dir():
         site.add_files(str(settings.SITE))
     return site
+
+
+def with_static(application: Any) -> Published:
+    """Wrap a WSGI application with the built assets and the published site."""
+    return Published(application)

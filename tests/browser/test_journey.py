@@ -170,4 +170,5 @@ def assert_nothing_readable(house: House, markers: list[str], words: list[str]) 
     wanted = [*markers, " ".join(words), "\n".join(words)]
     seen = {path: found for path in house.kept_files() if (found := traces(path.read_bytes(), wanted))}
     assert not seen
-    assert not [found for piece in memory_of(*house.processes()) if (found := traces(piece, wanted))]
+    remembered = [traces(piece, wanted) for piece in memory_of(*house.processes())]
+    assert not any(remembered)

@@ -104,14 +104,21 @@ class Child:
         return b64(self.keys.token)
 
 
-def post_parcel(client: Client, address: str, fields: Mapping[str, str], parts: Sequence[tuple[str, bytes]], **more: Any) -> Any:
+def post_parcel(
+    client: Client, address: str, fields: Mapping[str, str], parts: Sequence[tuple[str, bytes]], **more: Any
+) -> Any:
     """Send a parcel."""
-    return client.post(address, data=parcel.dumps(parcel.Parcel(fields, parts)), content_type=parcel.CONTENT_TYPE, **more)
+    return client.post(
+        address, data=parcel.dumps(parcel.Parcel(fields, parts)), content_type=parcel.CONTENT_TYPE, **more
+    )
 
 
 def post(client: Client, sealed: SealedAppeal, **changes: Any) -> Any:
     """Send an appeal, with some texts changed or left out (None), or other parts of a name (a list of bytes)."""
-    fields: dict[str, Any] = {**sealed.form(), **{name: value for name, value in changes.items() if not isinstance(value, list)}}
+    fields: dict[str, Any] = {
+        **sealed.form(),
+        **{name: value for name, value in changes.items() if not isinstance(value, list)},
+    }
     others = {name: value for name, value in changes.items() if isinstance(value, list)}
     parts = [part for part in sealed.parts() if part[0] not in others]
     parts += [(name, data) for name, found in others.items() for data in found]

@@ -28,7 +28,9 @@ def uv() -> str:
 def run(*command: str | Path, cwd: Path) -> str:
     """Run a command and give what it printed; its failure is the test's."""
     keep = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False, env=keep)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False, env=keep
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -75,7 +77,9 @@ def test_the_wheel_alone_serves_the_example_country(served: House) -> None:
     assert len(served.officers()) > 20
 
 
-def test_the_wheel_makes_a_real_installation_whose_settings_only_its_owner_reads(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_makes_a_real_installation_whose_settings_only_its_owner_reads(
+    installed: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "real"
     run(installed / "balaqorgau", "init", "--yes", "--host", "balaqorgau.example", "--folder", folder, cwd=tmp_path)
     assert stat.S_IMODE((folder / "balaqorgau.env").stat().st_mode) == 0o600

@@ -20,6 +20,7 @@ from balaqorgau.ui import assets
 
 VOICE_SECONDS: Final = 180
 KEPT_DAYS: Final = 2  # A page that is open while the site is published again still finds its parts.
+FIRST_PAGE: Final = "index.html"
 COMPRESSED: Final = {".html", ".json", ".txt", ".svg"}
 GZIP_LEVEL: Final = 9
 PAGES: Final = (("page", "", "child/page.html"), ("answer", "answer/", "child/answer.html"))
@@ -195,10 +196,13 @@ def json_bytes(value: Any) -> bytes:
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put every file with its compressed siblings in place, then remove what no page has named for KEPT_DAYS."""
+    """Put every file with its compressed siblings in place, then remove what no page has named for KEPT_DAYS.
+
+    Pages come after what they name, and the first page last: when it changed, everything is there.
+    """
     wanted = {name: data for file, content in files.items() for name, data in siblings(file, content)}
-    for name, data in wanted.items():
-        replace(folder / name, data)
+    for name in sorted(wanted, key=lambda name: (FIRST_PAGE in name, name == FIRST_PAGE)):
+        replace(folder / name, wanted[name])
     oldest = time.time() - KEPT_DAYS * 86_400
     for path in sorted(folder.rglob("*"), reverse=True):
         unnamed = path.is_file() and path.relative_to(folder).as_posix() not in wanted

@@ -61,9 +61,7 @@ def reply(box: dict[str, Any], child: Child, *, desk: str = REGION, text: str = 
         seed=seed_of(box, child),
         text=text,
     )
-    return actions.Letter(
-        found.author, box["next"], unb64(fields["previous"]), unb64(fields["signature"]), parts[0][1]
-    )
+    return actions.Letter(found.author, box["next"], unb64(fields["previous"]), unb64(fields["signature"]), parts[0][1])
 
 
 def write(client: Client, child: Child, box: dict[str, Any], **changes: Any) -> Any:

@@ -174,14 +174,18 @@ def test_the_command_rotates_what_it_is_told_and_publishes_the_marks(
     assert str(changed) in capsys.readouterr().out
     gone = old - {school.code for school in coded_schools()}
     assert len(gone) == changed
-    published = {mark for name in named_directories() for mark in json.loads((settings.SITE / "p" / name).read_text())["retired"]}
+    published = {
+        mark for name in named_directories() for mark in json.loads((settings.SITE / "p" / name).read_text())["retired"]
+    }
     assert published == {codes.mark(code) for code in gone}
 
 
 def named_directories() -> list[str]:
     """The directory files of two regions that the published page leads to now."""
     page = (settings.SITE / "index.html").read_text(encoding="utf-8")
-    site = json.loads((settings.SITE / "p" / page.partition('data-site="')[2].partition('"')[0]).read_text(encoding="utf-8"))
+    site = json.loads(
+        (settings.SITE / "p" / page.partition('data-site="')[2].partition('"')[0]).read_text(encoding="utf-8")
+    )
     return [region["directory"] for region in site["regions"] if region["id"] in ("KZ-10", "KZ-11")]
 
 
