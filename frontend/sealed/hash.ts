@@ -34,7 +34,9 @@ export async function hkdf(key: Uint8Array, salt: Uint8Array, info: Uint8Array):
  * own gives no more than 256 bytes.
  */
 export async function pbkdf2(secret: Uint8Array, salt: Uint8Array, length: number): Promise<Bytes> {
-  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, i) => hmac(secret, concat(salt, u32(i + 1))));
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, i) =>
+    hmac(secret, concat(salt, u32(i + 1))),
+  );
   return concat(...(await Promise.all(blocks))).subarray(0, length);
 }
 
