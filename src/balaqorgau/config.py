@@ -5,7 +5,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from balaqorgau.kernel.ids import unb64
 
@@ -15,6 +15,11 @@ BUILT_IN_PACKS = (PACKAGE / "packs", PACKAGE.parent.parent / "packs")
 SECRET_LENGTH = 43
 DATABASES = ("sqlite", "postgres", "postgresql")
 STORAGES = ("file", "s3")
+URL_FORMS = {
+    "DATABASE_URL": "postgresql://user:password@host/name",
+    "STORAGE_URL": "s3://KEY:SECRET@host/bucket or file:///folder",
+}
+NOT_IN_HOSTS = frozenset("/ \t@?#\\")
 
 
 class ConfigError(Exception):
@@ -47,8 +52,12 @@ class Config:
 
 
 def read_file(path: Path) -> dict[str, str]:
-    """KEY=value lines, as systemd's EnvironmentFile reads them; `#` begins a comment line."""
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    """KEY=value lines, as systemd's EnvironmentFile reads them; `#` begins a comment line. Raises ConfigError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ConfigError([f"The settings file {path} is not UTF-8 text."]) from None
+    lines = (line.strip() for line in text.splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
     return {key.strip(): value.strip().strip('"') for key, _, value in pairs}
 
@@ -151,15 +160,41 @@ def is_bytes(text: str, length: int) -> bool:
 
 
 def bad_urls(found: Mapping[str, str]) -> list[str]:
-    """Addresses of a database or a storage that nothing here can use."""
-    problems = []
-    for key, allowed in (("DATABASE_URL", DATABASES), ("STORAGE_URL", STORAGES)):
-        scheme = urlsplit(found.get(key, "")).scheme
-        if found.get(key) and scheme not in allowed:
-            problems.append(
-                f"{key} begins with {scheme or 'nothing'}://, but must begin with one of: {', '.join(allowed)}."
-            )
-    return problems
+    """Addresses of a database or a storage that nothing here can use; they are not repeated, for they hold passwords."""
+    problems = [bad_url(key, found[key]) for key in URL_FORMS if found.get(key)]
+    return [problem for problem in problems if problem]
+
+
+def bad_url(key: str, url: str) -> str:
+    """What is wrong with one of them; nothing when it can be used."""
+    allowed = DATABASES if key == "DATABASE_URL" else STORAGES
+    parts = split(url)
+    if parts is None:
+        return f"{key} cannot be read: write it as {URL_FORMS[key]}."
+    if parts.scheme not in allowed:
+        return f"{key} begins with {parts.scheme or 'nothing'}://, but must begin with one of: {', '.join(allowed)}."
+    lacks = storage_lacks(parts) if key == "STORAGE_URL" else ""
+    return f"{key} lacks {lacks}: write it as {URL_FORMS[key]}." if lacks else ""
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an address; None for what is none."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def storage_lacks(parts: SplitResult) -> str:
+    """What the address of a storage does not say; keys may come from the machine's own role, but never half of them."""
+    if parts.scheme == "file":
+        return "" if parts.path and not parts.netloc else "an absolute folder"
+    if not parts.hostname:
+        return "the host"
+    if bool(parts.username) != bool(parts.password):
+        return "the key and its secret"
+    return "" if parts.path.strip("/") else "the bucket"
 
 
 def bad_pack(found: Mapping[str, str]) -> list[str]:
@@ -175,7 +210,8 @@ def bad_pack(found: Mapping[str, str]) -> list[str]:
 def bad_host(found: Mapping[str, str]) -> list[str]:
     """A host that is no host."""
     host = found.get("BALAQORGAU_HOST", "")
-    if host and ("/" in host or " " in host or not urlsplit(f"//{host}").hostname):
+    parts = split(f"//{host}")
+    if host and (parts is None or not parts.hostname or set(host) & NOT_IN_HOSTS):
         return [f"BALAQORGAU_HOST is {host}, but must be a bare host name, without https:// and without a path."]
     return []
 

@@ -126,12 +126,26 @@ def post(client: Client, sealed: SealedAppeal, **changes: Any) -> Any:
 
 
 def letter_parcel(
-    *, author: str, signing: Seed, commitment: bytes, sequence: int, previous: bytes, seed: Seed, text: str = "тағы"
+    *,
+    author: str,
+    signing: Seed,
+    commitment: bytes,
+    sequence: int,
+    previous: bytes,
+    seed: Seed,
+    text: str = "тағы",
+    files: Sequence[bytes] = (),
 ) -> tuple[dict[str, str], list[tuple[str, bytes]]]:
     """Fields and parts of a further message."""
-    payload, _ = seal_letter(Letter({"language": "kk", "text": text}), seed)
+    letter = Letter({"language": "kk", "text": text}, [("photo", "image/jpeg", data) for data in files])
+    payload, sealed = seal_letter(letter, seed)
     signed = messages.message_bytes(
-        commitment=commitment, author=author, sequence=sequence, previous=previous, digest=age.digest(payload), files=[]
+        commitment=commitment,
+        author=author,
+        sequence=sequence,
+        previous=previous,
+        digest=age.digest(payload),
+        files=[age.digest(data) for data in sealed],
     )
     fields = {"sequence": str(sequence), "previous": b64(previous), "signature": b64(messages.sign(signing, signed))}
-    return fields, [("payload", payload)]
+    return fields, [("payload", payload), *(("file", data) for data in sealed)]

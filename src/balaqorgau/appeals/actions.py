@@ -60,7 +60,7 @@ def add_message(thread: Thread, letter: Letter, *, verify_key: bytes, by: Signer
     `verify_key` is the Ed25519 key of the letter's author. out_of_date means somebody else wrote first.
     """
     check_letter(thread, letter, verify_key)
-    names = [files.keep(data) for data in letter.files]
+    names = files.keep_all(letter.files)
     try:
         with transaction.atomic():
             message, created = append(locked(thread), letter, names, by)

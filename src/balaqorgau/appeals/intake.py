@@ -1,6 +1,5 @@
 """Taking appeals in: files first, then every row of every waiting appeal in one transaction."""
 
-import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -57,16 +56,8 @@ def take(submission: Submission, *, fingerprints: tuple[bytes, ...]) -> Receipt:
 
 
 def with_files_kept(submission: Submission) -> Submission:
-    """The submission once its files lie durably in the storage."""
-    names: list[str] = []
-    try:
-        for data in submission.files:
-            names.append(files.keep(data))
-    except OSError as error:
-        discard(names)
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise Refused("storage_full" if full else "busy", 503, seconds=30) from error
-    return replace(submission, file_names=tuple(names))
+    """The submission once its files lie durably in the storage. Raises Refused."""
+    return replace(submission, file_names=tuple(files.keep_all(submission.files)))
 
 
 def discard(names: Iterable[str]) -> None:

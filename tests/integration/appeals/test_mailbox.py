@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 import balaqorgau
-from balaqorgau.appeals import actions, guesses, queries
+from balaqorgau.appeals import actions, files, guesses, queries
 from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.kernel import clock
@@ -251,3 +251,25 @@ def test_referring_gives_one_more_grant_that_the_new_desk_can_open(client: Clien
     forged = actions.NewGrant(**{**grant.__dict__, "signature": bytes(64), "desk": "committee"})
     with pytest.raises(Refused):
         actions.refer(thread, forged, verify_key=giver.verify_key, by=OFFICER)
+
+
+def test_a_letter_whose_photo_cannot_be_kept_is_refused_kindly(
+    client: Client, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_data: bytes) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "keep", full)
+    box = open_mailbox(client, child).json()
+    fields, parts = letter_parcel(
+        author="child",
+        signing=child.keys.signing,
+        commitment=unb64(box["commitment"]),
+        sequence=box["next"],
+        previous=unb64(box["last"]),
+        seed=seed_of(box, child),
+        files=[b"photo"],
+    )
+    answer = post_parcel(client, "/api/mailbox/messages", {"token": child.token, **fields}, parts)
+    assert (answer.status_code, answer.json()["error"]) == (503, "storage_full")
+    assert Message.objects.count() == 1

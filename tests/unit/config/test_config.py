@@ -41,7 +41,12 @@ def test_keys_of_the_wrong_length_or_of_one_byte_are_refused(key: str, value: st
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("DATABASE_URL", "mysql://host/name"), ("DATABASE_URL", "name"), ("STORAGE_URL", "ftp://host"), ("STORAGE_URL", "/files")],
+    [
+        ("DATABASE_URL", "mysql://host/name"),
+        ("DATABASE_URL", "name"),
+        ("STORAGE_URL", "ftp://host"),
+        ("STORAGE_URL", "/files"),
+    ],
 )
 def test_an_address_that_nothing_here_can_use_is_refused(key: str, value: str) -> None:
     (said,) = faults(**{key: value})
