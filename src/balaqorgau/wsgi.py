@@ -1,11 +1,9 @@
 """The application as a server runs it: Django, with the built assets and the published site in front."""
 
 import os
-import sys
 
 from django.core.wsgi import get_wsgi_application
 
-sys.setswitchinterval(0.05)  # A request takes under a millisecond: let it finish rather than share its turn.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balaqorgau.settings")
 django_application = get_wsgi_application()
 

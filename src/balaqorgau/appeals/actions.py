@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from balaqorgau.appeals import files, limits
 from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
@@ -64,6 +64,8 @@ def add_message(thread: Thread, letter: Letter, *, verify_key: bytes, by: Signer
     try:
         with transaction.atomic():
             message, created = append(locked(thread), letter, names, by)
+    except DatabaseError:  # Perhaps it was stored all the same: `balaqorgau sweep` removes files without a row.
+        raise
     except BaseException:
         forget(names)
         raise

@@ -46,10 +46,12 @@ def take(submission: Submission, *, fingerprints: tuple[bytes, ...]) -> Receipt:
     try:
         receipt = writer.write(Job(kept, fingerprints))
     except DatabaseError as error:
+        if not is_full(error):  # Perhaps it was stored all the same: `balaqorgau sweep` removes files without a row.
+            raise Refused("busy", 503, seconds=10) from error
         discard(kept.file_names)
-        raise Refused("storage_full" if is_full(error) else "busy", 503, seconds=10) from error
+        raise Refused("storage_full", 503, seconds=10) from error
     if receipt.repeated or receipt.refused:
-        discard(kept.file_names)
+        discard(unnamed(kept.file_names))
     if receipt.refused:
         raise Refused(receipt.refused, 410 if receipt.refused == "erased" else 409)
     return receipt
@@ -58,6 +60,14 @@ def take(submission: Submission, *, fingerprints: tuple[bytes, ...]) -> Receipt:
 def with_files_kept(submission: Submission) -> Submission:
     """The submission once its files lie durably in the storage. Raises Refused."""
     return replace(submission, file_names=tuple(files.keep_all(submission.files)))
+
+
+def unnamed(names: Sequence[str]) -> list[str]:
+    """Those of the names that no row has: a batch that was stored twice may have been stored the first time."""
+    if not names:
+        return []
+    known = set(StoredFile.objects.filter(name__in=names).values_list("name", flat=True))
+    return [name for name in names if name not in known]
 
 
 def discard(names: Iterable[str]) -> None:
@@ -91,10 +101,17 @@ def store_together(batch: Sequence[Job]) -> list[Receipt]:
     """All rows of a batch; repeated commitments get the answer they got before."""
     with transaction.atomic():
         known = known_receipts(batch)
-        fresh = {job.submission.commitment: job for job in batch if job.submission.commitment not in known}
-        insert(list(fresh.values()))
+        insert(first_of_each([job for job in batch if job.submission.commitment not in known]))
     seen: set[bytes] = set()
     return [answer(job, known, seen) for job in batch]
+
+
+def first_of_each(jobs: Sequence[Job]) -> list[Job]:
+    """The first of equal ones: its files are named by the rows, those of the repetitions are discarded."""
+    first: dict[bytes, Job] = {}
+    for job in jobs:
+        first.setdefault(job.submission.commitment, job)
+    return list(first.values())
 
 
 def answer(job: Job, known: dict[bytes, Receipt], seen: set[bytes]) -> Receipt:

@@ -12,6 +12,7 @@ MAX_FILE_BYTES: Final = 3 * 1024 * 1024
 MAX_REQUEST_BYTES: Final = 10 * 1024 * 1024
 WORK_BITS: Final = 12
 MERGE_SECONDS: Final = 60
+MOST_DIGITS: Final = 20  # Python refuses to read a number of thousands of digits.
 
 
 def for_page() -> dict[str, int]:
@@ -43,5 +44,6 @@ def check_sizes(payload: bytes, files: Sequence[bytes]) -> None:
 def check_length(said: str) -> None:
     """Refuse a request before reading it when it says how long it is and that is too long."""
     length = said or "0"
-    if not length.isdigit() or int(length) > MAX_REQUEST_BYTES:
+    is_number = length.isascii() and length.isdigit() and len(length) <= MOST_DIGITS
+    if not is_number or int(length) > MAX_REQUEST_BYTES:
         raise Refused("too_large", 413, most=MAX_REQUEST_BYTES)

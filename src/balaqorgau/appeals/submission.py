@@ -9,11 +9,12 @@ from balaqorgau.appeals import limits
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.kernel.ids import unb64
 from balaqorgau.sealed import age, messages, work
-from balaqorgau.sealed.manifest import Manifest, ManifestError, NotCanonical, Part
+from balaqorgau.sealed.manifest import Manifest, ManifestError, NotCanonical, Part, commitment_of
 from balaqorgau.sealed.manifest import parse as parse_manifest
 
 NOTHING_BEFORE = bytes(32)
 CHILD_AUTHOR = "child"
+LONGEST_NONCE = len(str(2**64))
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def check(parcel: Parcel, *, deployment: bytes, protection: str, bits: int, rece
     manifest = read_manifest(parcel.manifest)
     check_place(manifest, deployment, protection)
     check_parts(manifest, parcel)
-    commitment = manifest.commitment()
+    commitment = commitment_of(parcel.manifest)
     check_work(commitment, parcel.nonce, bits)
     signature = decoded(parcel.signature, 64)
     return Submission(
@@ -117,7 +118,7 @@ def check_work(commitment: bytes, nonce: str, bits: int) -> None:
     """The phone did the small sum that keeps scripts away."""
     if not bits:
         return
-    if not (nonce.isascii() and nonce.isdigit() and int(nonce) < 2**64):
+    if not (nonce.isascii() and nonce.isdigit() and len(nonce) <= LONGEST_NONCE and int(nonce) < 2**64):
         raise Refused("bad_request")
     if not work.is_enough(commitment, int(nonce), bits):
         raise Refused("work_too_easy", 428, bits=bits)

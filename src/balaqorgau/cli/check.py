@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from balaqorgau.cli import with_django
+from balaqorgau.cli.troubles import database_away
 from balaqorgau.config import Config, from_environment
 from balaqorgau.pack import PackError, load
 
@@ -30,7 +31,10 @@ def handle(_chosen: argparse.Namespace) -> int:
         print(error)
         return 1
     with_django()
-    found = [*folder_problems(config.var), *database_problems(), *storage_problems(), *exposure_problems(config, pack)]
+    found = [*folder_problems(config.var), *database_problems()]
+    if config.var.is_dir():  # Else trying the storage would make the folder that is missing.
+        found += storage_problems()
+    found += exposure_problems(config, pack)
     for problem in found:
         print(problem)
     if not found:
@@ -58,7 +62,7 @@ def database_problems() -> Iterator[str]:
     try:
         missing = missing_migrations()
     except (DatabaseError, OSError) as error:
-        yield f"The database does not answer: {str(error).splitlines()[0]}"
+        yield database_away(error)
         return
     if missing:
         yield f"The database lacks {len(missing)} steps of this version. Run: balaqorgau upgrade"

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from balaqorgau.cli import with_django
-from balaqorgau.config import SETTINGS_FILE, ConfigError, explain
+from balaqorgau.cli.troubles import in_sentences
+from balaqorgau.config import SETTINGS_FILE, ConfigError, explain, find_pack
 from balaqorgau.installation import FILE_NAME, new_secrets, write_settings
+from balaqorgau.pack import load
 
 DEFAULT_FOLDER: Final = "/var/lib/balaqorgau"
 QUESTIONS: Final = {
@@ -42,10 +44,11 @@ def handle(chosen: argparse.Namespace) -> int:
     if problems := explain(values):
         raise ConfigError(problems)
     file = folder / FILE_NAME
-    write_settings(file, values)
-    os.environ[SETTINGS_FILE] = str(file)
-    with_django()
-    build()
+    with in_sentences():
+        load(find_pack(answers["pack"]))
+        write_settings(file, values)
+        os.environ[SETTINGS_FILE] = str(file)
+        build_or_forget(file)
     print(f"Made {file}. Keep a copy of it in a safe place: its keys cannot be made again.")
     print(f"Next: {SETTINGS_FILE}={file} balaqorgau check")
     return 0
@@ -72,6 +75,16 @@ def settings_of(answers: dict[str, str], folder: Path) -> dict[str, str]:
         "STORAGE_URL": answers["storage_url"],
     }
     return {key: value for key, value in values.items() if value} | new_secrets()
+
+
+def build_or_forget(file: Path) -> None:
+    """Build; when that fails the settings go again, so that the next try is not refused: nothing used their keys yet."""
+    try:
+        with_django()
+        build()
+    except Exception:
+        file.unlink()
+        raise
 
 
 def build() -> None:

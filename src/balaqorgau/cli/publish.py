@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from balaqorgau.cli import with_django
+from balaqorgau.cli.troubles import in_sentences
 
 
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -14,8 +15,10 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
 
 def handle(_chosen: argparse.Namespace) -> int:
     """Publish, and say how much."""
-    with_django()
-    from balaqorgau.publishing import publish_site
+    with in_sentences():
+        with_django()
+        from balaqorgau.publishing import publish_site
 
-    print(f"Published {len(publish_site())} files. Restart the server if it serves them itself.")
+        names = publish_site()
+    print(f"Published {len(names)} files. Restart the server if it serves them itself.")
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from balaqorgau.cli import with_django
+from balaqorgau.cli.troubles import in_sentences
 from balaqorgau.config import REQUIRED, SETTINGS_FILE, ConfigError
 from balaqorgau.installation import FILE_NAME, example_settings
 
@@ -32,12 +33,13 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
 
 def handle(chosen: argparse.Namespace) -> int:
     """Prepare and become the server; does not return when that works."""
-    choose_settings(chosen)
-    with_django()
-    from django.conf import settings
+    with in_sentences():
+        choose_settings(chosen)
+        with_django()
+        from django.conf import settings
 
-    check_reachable(chosen.host, example=settings.EXAMPLE)
-    prepare(f"http://localhost:{chosen.port}", example=settings.EXAMPLE)
+        check_reachable(chosen.host, example=settings.EXAMPLE)
+        prepare(f"http://localhost:{chosen.port}", example=settings.EXAMPLE)
     serve(chosen)
     return 1
 

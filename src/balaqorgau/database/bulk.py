@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, models
 
 Row = Mapping[str, Any]
 Adapt = Callable[[Any], Any]
-ROWS: Final = 64  # Of at most fifteen columns: SQLite takes 999 values at least.
 
 
 def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
@@ -24,12 +23,9 @@ def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
 
 
 def execute(cursor: Any, into: str, values: Sequence[Sequence[Any]]) -> None:
-    """Few statements for all rows: between two of them every other thread may run first."""
-    marks = f"({', '.join(['%s'] * len(values[0]))})"
-    for start in range(0, len(values), ROWS):
-        rows = values[start : start + ROWS]
-        statement = f"INSERT INTO {into} VALUES {', '.join([marks] * len(rows))}"  # noqa: S608 (names of our own models)
-        cursor.execute(statement, [value for row in rows for value in row])
+    """One prepared statement for every row."""
+    marks = ", ".join(["%s"] * len(values[0]))
+    cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608 (names of our own models)
 
 
 def copy(cursor: Any, into: str, values: Sequence[Sequence[Any]]) -> None:

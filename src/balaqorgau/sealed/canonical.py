@@ -9,7 +9,12 @@ LARGEST = 2**53 - 1
 
 def dumps(value: Any) -> bytes:
     """Canonical JSON: sorted ASCII keys, no white space, UTF-8 unescaped; ValueError for what has no canonical form."""
-    return json.dumps(checked(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return written(checked(value))
+
+
+def written(value: Any) -> bytes:
+    """Canonical JSON of a value that has one by its making: ASCII keys, NFC strings, small integers."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
 
 
 def checked(value: Any) -> Any:

@@ -95,11 +95,16 @@ class Manifest:
     def as_bytes(self) -> bytes:
         """The manifest as it is sent and hashed."""
         grants = [grant.as_json() for grant in self.grants]
-        return canonical.dumps({**self.core_json(), "v": 1, "grants": grants})
+        return canonical.written({**self.core_json(), "v": 1, "grants": grants})
 
     def commitment(self) -> bytes:
         """The 32 bytes that the appeal is known by."""
-        return tagged("commitment", self.as_bytes())
+        return commitment_of(self.as_bytes())
+
+
+def commitment_of(raw: bytes) -> bytes:
+    """The commitment of a manifest's bytes, which `parse` found good."""
+    return tagged("commitment", raw)
 
 
 def parse(raw: bytes) -> Manifest:

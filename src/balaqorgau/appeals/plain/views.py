@@ -4,6 +4,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -67,15 +68,15 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def send(request: HttpRequest, language: str, offered: Choices, said: Typed) -> HttpResponse:
     """Store what was typed and show the receipt, or the form again with the reason."""
-    desks = directory.desks_for(said.region, said.about)
-    if not desks:
-        return form(request, language, offered, said, ["plain.error_nobody"])
-    letter = Letter(said.payload(language))
     try:
+        desks = directory.desks_for(said.region, said.about)
+        if not desks:
+            return form(request, language, offered, said, ["plain.error_nobody"])
+        letter = Letter(said.payload(language))
         receipt = sealing.send(letter, desks=desks, received=clock.now().replace(microsecond=0))
     except TextTooLong:
         return form(request, language, offered, said, ["plain.error_long"])
-    except (Busy, Refused):
+    except (Busy, Refused, DatabaseError, LookupError):  # The last: a desk has no keys, so nothing can be sealed to it.
         return form(request, language, offered, said, ["plain.error_busy"], status=503)
     return done(request, language, receipt)
 
@@ -151,7 +152,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return page(request, "answer", language, typed=said)
     try:
         found = find(said)
-    except Busy:
+    except (Busy, DatabaseError):
         return page(request, "answer", language, 503, errors=["plain.error_busy"], typed=said)
     if found is None:
         slow = misses.missed()
