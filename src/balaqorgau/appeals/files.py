@@ -38,9 +38,14 @@ def keep_all(parts: Iterable[bytes]) -> list[str]:
 
 
 def read(name: str) -> bytes:
-    """The sealed bytes under a name; FileNotFoundError when they are gone."""
-    with storages["sealed"].open(name) as file:
-        return bytes(file.read())
+    """The sealed bytes under a name; FileNotFoundError when they are gone, OSError when the store is away."""
+    try:
+        with storages["sealed"].open(name) as file:
+            return bytes(file.read())
+    except OSError:
+        raise
+    except Exception as error:  # A store elsewhere fails in its own library's way.
+        raise OSError(errno.EIO, "the storage of sealed files failed") from error
 
 
 def destroy(name: str) -> None:

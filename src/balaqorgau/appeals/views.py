@@ -52,6 +52,8 @@ def speaks_json(view: View) -> View:
             return refusal(Refused("too_large", 413, most=limits.MAX_REQUEST_BYTES))
         except UNREADABLE:
             return refusal(Refused("bad_request"))
+        except OSError:
+            return refusal(Refused("busy", 503, seconds=10))
         except DatabaseError as error:
             return refusal(Refused("storage_full" if is_full(error) else "busy", 503, seconds=10))
 

@@ -59,6 +59,8 @@ def speaks_json(view: Answer) -> Answer:
             return refusal(Refused("too_large", 413))
         except UNREADABLE:
             return refusal(Refused("bad_request"))
+        except OSError:
+            return refusal(Refused("busy", 503, seconds=10))
 
     return answer
 

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from balaqorgau.appeals import files
 from balaqorgau.appeals.models import StoredFile, Thread
+from balaqorgau.kernel.ids import b64
 from balaqorgau.storages import storage_options
 from tests.factories.appeals import Child, post, publish_desks
 
@@ -106,3 +107,14 @@ def test_a_store_that_fails_is_said_and_nothing_is_kept(store: type[Store], clie
     answer = post(client, Child().seal(files=PHOTO))
     assert (answer.status_code, answer.json()["error"]) == (503, "busy")
     assert not Thread.objects.exists()
+
+
+def test_a_store_that_is_away_when_a_photo_is_read_is_said(store: type[Store], client: Client) -> None:
+    publish_desks()
+    child = Child()
+    sealed = child.seal(files=PHOTO)
+    post(client, sealed)
+    store.broken = True
+    body = {"token": child.token, "hash": b64(sealed.manifest.files[0].hash)}
+    answer = client.post("/api/mailbox/file", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (503, "busy")
