@@ -17,6 +17,7 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.http import require_http_methods
 
 from balaqorgau.accounts import sessions
+from balaqorgau.accounts.models import Officer
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.desk import policies
 from balaqorgau.desk.policies import Actor
@@ -75,27 +76,41 @@ def anybody(method: str) -> Callable[[Answer], Answer]:
 
 
 def officer(method: str) -> Callable[[Answer], Answer]:
-    """A door for signed-in officers; the view is called with what they may act with as `by`."""
+    """A door for signed-in officers; the view is called with what they may act with as `by`.
+
+    Whether anybody is signed in is asked before the forgery check: its token ends with the session, and an officer whose
+    session has ended must hear just that.
+    """
 
     def door(view: Answer) -> Answer:
         @wraps(view)
-        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, by=actor_of(request), **kwargs)
+        def inside(request: HttpRequest, *args: Any, signed_in: Officer, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, by=acting(request, signed_in), **kwargs)
 
-        return not_forged(require_http_methods([method])(speaks_json(inside)))
+        checked = not_forged(require_http_methods([method])(inside))
+
+        @wraps(view)
+        def alive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return checked(request, *args, signed_in=officer_of(request), **kwargs)
+
+        return speaks_json(alive)
 
     return door
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is signed in; Refused("signed_out"). What a page does by itself does not keep a session alive."""
-    now = clock.now()
-    found = sessions.officer_of(request.session, now=now)
+def officer_of(request: HttpRequest) -> Officer:
+    """Who is signed in; Refused("signed_out")."""
+    found = sessions.officer_of(request.session, now=clock.now())
     if found is None:
         raise Refused("signed_out", 401)
+    return found
+
+
+def acting(request: HttpRequest, signed_in: Officer) -> Actor:
+    """What the officer may act with. What a page does by itself does not keep a session alive."""
     if BACKGROUND not in request.headers:
-        sessions.touch(request.session, now=now)
-    return policies.actor(found)
+        sessions.touch(request.session, now=clock.now())
+    return policies.actor(signed_in)
 
 
 def json_body(request: HttpRequest) -> dict[str, Any]:

@@ -30,6 +30,14 @@ def test_a_forgery_token_of_another_session_is_refused(officer: Visitor, open_th
     assert (answer.status_code, answer.json()) == FORGED
 
 
+def test_an_ended_session_is_told_so_although_its_forgery_token_ended_with_it(
+    officer: Visitor, open_thread: Opened
+) -> None:
+    officer.client.cookies.clear()
+    answer = officer.post(f"{open_thread.url}/opened", open_thread.opening())
+    assert (answer.status_code, answer.json()) == (401, {"error": "signed_out"})
+
+
 def test_signing_in_cannot_be_forged_either() -> None:
     _, login = hired("somebody", REGION)
     visitor = Visitor(Client(enforce_csrf_checks=True))
