@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from balaqorgau.kernel.ids import b64
 from tests.browser.house import House
 from tests.postgres import Cluster
 
@@ -26,38 +27,39 @@ AT_ONCE = 64
 def measure(house: House, database: int | None) -> dict[str, Any]:
     """The figures of a running house; `database` is the pid of a database server of its own."""
     requests = list(sealed_requests(target(f"http://127.0.0.1:{house.port}"), COUNT + WARM_UP))
-    asyncio.run(send_all(house.port, requests[:WARM_UP], AT_ONCE))
+    warm = asyncio.run(send_all(house.port, requests[:WARM_UP], AT_ONCE))
     pids = [house.process.pid, *([database] if database else [])]
     before = sum(cpu_seconds(pid) for pid in pids)
     outcome = asyncio.run(send_all(house.port, requests[WARM_UP:], AT_ONCE))
     cpu = sum(cpu_seconds(pid) for pid in pids) - before
-    stored = count_stored(house)
+    stored = stored_commitments(house)
     return {
         "cpu_ms": round(cpu / COUNT * 1000, 3),
         "per_s": round(COUNT / outcome.wall),
         "p50_ms": outcome.percentile(0.5),
         "p99_ms": outcome.percentile(0.99),
         "sent": COUNT,
-        "stored": stored - WARM_UP,
-        "lost": len(set(outcome.acknowledged)) - (stored - WARM_UP),
+        "stored": len(stored & set(outcome.acknowledged)),
+        "lost": len({*warm.acknowledged, *outcome.acknowledged} - stored),
         "statuses": outcome.statuses,
+        "warm_up": warm.statuses,
         "server_mb": peak_megabytes(house.process.pid),
     }
 
 
-def count_stored(house: House) -> int:
-    """How many threads the database holds, asked of the database itself."""
+def stored_commitments(house: House) -> set[str]:
+    """The appeals that the database holds, asked of the database itself."""
+    query = "SELECT commitment FROM appeals_thread"
     if house.database_url:
         import psycopg
 
         with psycopg.connect(house.database_url) as connection:
-            row = connection.execute("SELECT count(*) FROM appeals_thread").fetchone()
-            return int(row[0]) if row else 0
+            return {b64(row[0]) for row in connection.execute(query)}
     import sqlite3
 
     found = next(house.folder.rglob("*.sqlite3"))
     with sqlite3.connect(found) as connection:
-        return int(connection.execute("SELECT count(*) FROM appeals_thread").fetchone()[0])
+        return {b64(row[0]) for row in connection.execute(query)}
 
 
 def on_sqlite() -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tests.deploy.nginx import Nginx
 from tests.postgres import Cluster
 
 from bench.appeals import sealed_requests, target
-from bench.intake import count_stored
+from bench.intake import stored_commitments
 from bench.load import send_at_rate
 from bench.processes import cpu_seconds
 
@@ -83,7 +83,7 @@ def measure(house: House, nginx: Nginx, folder: Path) -> dict[str, Any]:
         "pages_per_s": round(pages["per_s"]),
         "appeals_per_s": round(len(outcome.acknowledged) / outcome.wall),
         "p99_ms": round(max(pages["p99_ms"], outcome.percentile(0.99)), 1),
-        "lost": len(requests) - count_stored(house),
+        "lost": len(requests) - len(stored_commitments(house) & set(outcome.acknowledged)),
         "pages_failed": pages["failed"],
         "pages_p99_ms": round(pages["p99_ms"], 1),
         "appeals_p99_ms": outcome.percentile(0.99),

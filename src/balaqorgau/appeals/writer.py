@@ -30,9 +30,14 @@ class Writer(Generic[Item, Outcome]):
         self._thread: threading.Thread | None = None
 
     def write(self, item: Item) -> Outcome:
-        """Store one item and return its outcome once that is durable; Refused("busy") when too many wait."""
+        """Store one item and return its outcome once that is durable; Refused("busy") when too many wait.
+
+        Who waits gives their own connection back first: were all of them held by those who wait, none would be left for
+        the thread that writes.
+        """
         if connection.in_atomic_block:
             return self._store([item])[0]
+        connection.close_if_unusable_or_obsolete()
         self._start()
         future: Future[Outcome] = Future()
         try:

@@ -1,6 +1,7 @@
 """An appeal arrives: taken once, refused with a reason, and never half."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from balaqorgau.appeals import files
+from balaqorgau.appeals import files, intake
 from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
 from balaqorgau.kernel.ids import b64
 from balaqorgau.sealed import note, parcel
@@ -207,3 +208,23 @@ def test_a_bad_one_in_a_batch_does_not_spoil_the_others() -> None:
     with ThreadPoolExecutor(4) as pool:
         statuses = list(pool.map(send, [second, *others]))
     assert statuses == [409, 201, 201, 201]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_class_that_holds_every_connection_leaves_one_for_the_writer() -> None:
+    intake.writer.rest()
+    pool_size = 24
+    everybody = Barrier(pool_size)
+    sealed = [Child().seal() for _ in range(pool_size)]
+
+    def send(one: Any) -> int:
+        try:
+            Thread.objects.exists()
+            everybody.wait(20)
+            return int(post(Client(), one).status_code)
+        finally:
+            connections.close_all()
+
+    connections.close_all()
+    with ThreadPoolExecutor(pool_size) as pool:
+        assert list(pool.map(send, sealed)) == [201] * pool_size
