@@ -29,6 +29,7 @@ from bench.processes import cpu_seconds
 
 SECONDS = 60
 PAGES_A_SECOND = 1444
+PAGES_A_PERIOD, PERIOD = 13, "9ms"
 APPEALS_A_SECOND = 144
 AT_ONCE = 256
 
@@ -44,14 +45,14 @@ def addresses(house: House) -> list[str]:
 
 
 def page_loads(port: int, urls: list[str], folder: Path) -> "subprocess.Popen[bytes]":
-    """h2load, beginning that many connections each second."""
+    """h2load, beginning connections evenly: its own period would begin a second's connections all in the same instant."""
     program = shutil.which("h2load")
     if not program:
         sys.exit("h2load is not installed. On Debian: apt install nghttp2-client")
     listed = folder / "urls"
     listed.write_text("".join(f"https://localhost:{port}{url}\n" for url in urls))
     total = PAGES_A_SECOND * SECONDS
-    command = [program, "-r", str(PAGES_A_SECOND), "-c", str(total), "-n", str(total * len(urls)), "-m", str(len(urls))]
+    command = [program, "-r", str(PAGES_A_PERIOD), "--rate-period", PERIOD, "-c", str(total), "-n", str(total * len(urls)), "-m", str(len(urls))]
     command += ["-i", str(listed), "--log-file", str(folder / "log"), "-H", "accept-encoding: br"]
     return subprocess.Popen(command, stdout=(folder / "h2load").open("wb"), stderr=subprocess.STDOUT)
 

@@ -128,4 +128,9 @@ def workers() -> int:
     """SQLite has one writer; PostgreSQL serves as many processes as there are cores."""
     from django.db import connection
 
-    return 1 if connection.vendor == "sqlite" else min(4, os.cpu_count() or 1)
+    return 1 if connection.vendor == "sqlite" else min(4, cores())
+
+
+def cores() -> int:
+    """How many cores this process may use, where the system can tell, else how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
