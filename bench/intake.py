@@ -12,10 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from balaqorgau.kernel.ids import b64
 from tests.browser.house import House
 from tests.postgres import Cluster
 
+from balaqorgau.kernel.ids import b64
 from bench.appeals import sealed_requests, target
 from bench.load import send_all
 from bench.processes import cpu_seconds, peak_megabytes
