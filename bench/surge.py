@@ -53,7 +53,8 @@ def page_loads(port: int, urls: list[str], folder: Path) -> "subprocess.Popen[by
     listed.write_text("".join(f"https://localhost:{port}{url}\n" for url in urls))
     total = PAGES_A_SECOND * SECONDS
     command = [program, "-r", str(PAGES_A_PERIOD), "--rate-period", PERIOD, "-c", str(total)]
-    command += ["-n", str(total * len(urls)), "-m", str(len(urls)), "-i", str(listed), "--log-file", str(folder / "log"), "-H", "accept-encoding: br"]
+    command += ["-n", str(total * len(urls)), "-m", str(len(urls)), "-i", str(listed)]
+    command += ["--log-file", str(folder / "log"), "-H", "accept-encoding: br"]
     return subprocess.Popen(command, stdout=(folder / "h2load").open("wb"), stderr=subprocess.STDOUT)
 
 
