@@ -83,7 +83,7 @@ def test_trouble_behind_the_form_keeps_everything(
     monkeypatch.setattr(sealing.intake, "take", trouble)
     answer = send(client)
     assert answer.status_code == 503
-    assert pack.current().text("kk", "plain.error_busy") in answer.content.decode()
+    assert pack.current().text("kk", "plain.error_trouble") in answer.content.decode()
     check_kept(answer.content.decode())
 
 
@@ -91,6 +91,7 @@ def test_a_desk_without_keys_keeps_everything(client: Client) -> None:
     DeskEpoch.objects.all().delete()
     answer = send(client)
     assert answer.status_code == 503
+    assert pack.current().text("kk", "plain.error_closed") in answer.content.decode()
     check_kept(answer.content.decode())
 
 
@@ -119,13 +120,30 @@ def test_the_words_that_open_a_mailbox_stay_when_it_cannot_be_opened(
     assert SHOWN in read(client, words).content.decode()
 
 
-def test_a_further_text_stays_when_it_cannot_be_stored(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("trouble", [away, full], ids=["database away", "storage full"])
+def test_a_further_text_stays_when_it_cannot_be_stored(
+    client: Client, monkeypatch: pytest.MonkeyPatch, trouble: Any
+) -> None:
     words = receipt(client)
-    monkeypatch.setattr(reading.actions, "add_message", full)
+    monkeypatch.setattr(reading.actions, "add_message", trouble)
     page = read(client, words, act="write", text="және <b>тағы</b>").content.decode()
     assert 'spellcheck="false">және &lt;b&gt;тағы&lt;/b&gt;</textarea>' in page
     assert pack.current().text("kk", "plain.answer_sent") not in page
     assert Message.objects.count() == 1
+
+
+def test_a_further_text_stays_when_the_thread_cannot_be_shown_either(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = receipt(client)
+    monkeypatch.setattr(reading.actions, "add_message", away)
+    monkeypatch.setattr(reading, "letters", away)
+    answer = read(client, words, act="write", text="және тағы")
+    assert answer.status_code == 503
+    assert ">және тағы</textarea>" in answer.content.decode()
+    assert f'value="{words}"' in answer.content.decode()
+    monkeypatch.undo()
+    assert ">және тағы</textarea>" in read(client, words, text="және тағы").content.decode()
 
 
 def test_a_further_text_that_is_too_long_stays(client: Client) -> None:

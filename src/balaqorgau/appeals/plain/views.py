@@ -76,7 +76,11 @@ def send(request: HttpRequest, language: str, offered: Choices, said: Typed) -> 
         receipt = sealing.send(letter, desks=desks, received=clock.now().replace(microsecond=0))
     except TextTooLong:
         return form(request, language, offered, said, ["plain.error_long"])
-    except (Busy, Refused, DatabaseError, LookupError):  # The last: a desk has no keys, so nothing can be sealed to it.
+    except LookupError:  # A desk has no keys, so nothing can be sealed to it.
+        return form(request, language, offered, said, ["plain.error_closed"], status=503)
+    except (Refused, DatabaseError):
+        return form(request, language, offered, said, ["plain.error_trouble"], status=503)
+    except Busy:
         return form(request, language, offered, said, ["plain.error_busy"], status=503)
     return done(request, language, receipt)
 
@@ -152,7 +156,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         return page(request, "answer", language, typed=said)
     try:
         found = find(said)
-    except (Busy, DatabaseError):
+    except DatabaseError:
+        return page(request, "answer", language, 503, errors=["plain.error_trouble"], typed=said)
+    except Busy:
         return page(request, "answer", language, 503, errors=["plain.error_busy"], typed=said)
     if found is None:
         slow = misses.missed()
@@ -178,7 +184,7 @@ def find(said: str) -> tuple[Thread, ChildKeys] | None:
 def act(request: HttpRequest, language: str, said: str, thread: Thread, child: ChildKeys) -> HttpResponse:
     """Do what the button says, then show the thread; what was typed stays when it could not be sent."""
     wanted, text = request.POST.get("act", ""), request.POST.get("text", "").replace("\r\n", "\n")
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {} if wanted else {"unsent": text}
     try:
         if wanted == "write" and text.strip():
             reading.write(thread, child, text=text, language=language)
@@ -187,10 +193,14 @@ def act(request: HttpRequest, language: str, said: str, thread: Thread, child: C
             reading.erase(thread, child, act=wanted, days=pack.current().deadlines.erase_days)
     except TextTooLong:
         values |= {"errors": ["plain.error_long"], "unsent": text}
-    except Refused:
-        values |= {"errors": ["plain.error_busy"], "unsent": text}
-    thread.refresh_from_db()
-    return page(request, "answer", language, typed=said, thread=shown(thread, child, language), **values)
+    except (Refused, DatabaseError):
+        values |= {"errors": ["plain.error_trouble"], "unsent": text}
+    try:
+        thread.refresh_from_db()
+        values["thread"] = shown(thread, child, language)
+    except DatabaseError:
+        return page(request, "answer", language, 503, errors=["plain.error_trouble"], typed=said, unsent=text)
+    return page(request, "answer", language, typed=said, **values)
 
 
 def shown(thread: Thread, child: ChildKeys, language: str) -> dict[str, Any]:
