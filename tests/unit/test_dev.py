@@ -1,0 +1,159 @@
+"""The one door for developers: what it skips, what it asks for, and that CI never skips a check."""
+
+import subprocess
+import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+DOOR = Path(__file__).parents[2] / "dev"
+
+
+@pytest.fixture
+def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The door as a module, in a folder of its own; nothing that it does reaches this checkout."""
+    loader = SourceFileLoader("door", str(DOOR))
+    spec = spec_from_loader("door", loader)
+    assert spec
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    door = module_from_spec(spec)
+    loader.exec_module(door)
+    monkeypatch.setattr(door, "ROOT", tmp_path)
+    monkeypatch.setattr(door, "STAMPS", tmp_path / ".dev")
+    monkeypatch.delenv("CI", raising=False)
+    return door
+
+
+@pytest.fixture
+def ran(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that it would have run."""
+    commands: list[str] = []
+    monkeypatch.setattr(dev, "run", lambda *command, env=None: commands.append(line(command, env or {})))
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.setattr(dev, "check", lambda: commands.append("check"))
+    return commands
+
+
+def line(command: tuple[Any, ...], env: dict[str, str]) -> str:
+    """A command as one line, with the database it was told to use."""
+    return f"{env.get('TEST_DATABASE', '')}: {' '.join(Path(part).name for part in map(str, command))}"
+
+
+def without_tools(dev: ModuleType, monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """A machine that has every tool but these, and may not install any."""
+    found = {name: None if name in names else f"/usr/bin/{name}" for name in dev.FINDERS}
+    monkeypatch.setattr(dev, "FINDERS", {name: lambda path=path: path for name, path in found.items()})
+    monkeypatch.setattr(dev, "may_install", lambda: False)
+
+
+def test_a_step_is_done_again_only_when_its_inputs_or_outputs_changed(dev: ModuleType, tmp_path: Path) -> None:
+    source, output, times = tmp_path / "source", tmp_path / "output", []
+
+    def act() -> None:
+        times.append(1)
+        output.write_text("made")
+
+    source.write_text("one")
+    dev.step("thing", [source], [output], act)
+    dev.step("thing", [source], [output], act)
+    assert len(times) == 1
+    source.write_text("two")
+    dev.step("thing", [source], [output], act)
+    assert len(times) == 2
+    output.unlink()
+    dev.step("thing", [source], [output], act)
+    assert len(times) == 3
+
+
+def test_a_step_that_failed_is_done_again(dev: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "source").write_text("one")
+
+    def fail() -> None:
+        raise SystemExit(3)
+
+    done: list[int] = []
+    with pytest.raises(SystemExit):
+        dev.step("thing", [tmp_path / "source"], [], fail)
+    dev.step("thing", [tmp_path / "source"], [], lambda: done.append(1))
+    assert done == [1]
+
+
+def test_an_old_python_is_named(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.sys, "version_info", (3, 10, 9))
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed"):
+        dev.check_prerequisites()
+
+
+def test_a_missing_node_is_named(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.shutil, "which", lambda *_names, **_more: None)
+    with pytest.raises(SystemExit, match=r"Node.js 20 or newer with npm is needed"):
+        dev.check_prerequisites()
+
+
+def test_an_old_node_is_named_with_its_version(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = subprocess.CompletedProcess([], 0, stdout="v18.19.1\n", stderr="")
+    monkeypatch.setattr(dev.shutil, "which", lambda name, **_more: f"/usr/bin/{name}")
+    monkeypatch.setattr(dev, "quietly", lambda *_command: answer)
+    with pytest.raises(SystemExit, match=r"this is 18\.19\.1"):
+        dev.check_prerequisites()
+
+
+def test_a_python_without_venv_is_told_which_package_brings_it(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = subprocess.CompletedProcess([], 1, stdout="", stderr="ensurepip is not available")
+    monkeypatch.setattr(dev, "UV_ENV", dev.STAMPS / "uv")
+    monkeypatch.setattr(dev, "quietly", lambda *_command: failed)
+    with pytest.raises(SystemExit, match="apt-get install python3-venv"):
+        dev.uv()
+
+
+def test_a_missing_tool_is_said_and_its_checks_are_skipped(
+    dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_tools(dev, monkeypatch, "postgres", "chromium")
+    dev.test(False, [])
+    said = capsys.readouterr().err
+    assert "postgres is not installed (Debian: postgresql): its checks are skipped." in said
+    assert "chromium is not installed (Debian: chromium): its checks are skipped." in said
+    assert ran[0] == "check"
+    assert not [one for one in ran if one.startswith("postgresql") or one.endswith("browser")]
+
+
+@pytest.mark.parametrize("tool", ["postgres", "chromium", "firefox", "nginx"])
+def test_ci_fails_when_a_tool_is_missing(
+    dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    without_tools(dev, monkeypatch, tool)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(SystemExit, match=f"{tool} is not installed .* CI must run every check"):
+        dev.test(False, [])
+    assert not [one for one in ran if "pytest" in one]
+
+
+def test_everything_runs_on_both_databases(dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    without_tools(dev, monkeypatch)
+    dev.test(False, [])
+    for database in ("sqlite", "postgresql"):
+        assert [one for one in ran if one.startswith(database) and one.endswith("unit integration architecture")]
+    assert [one for one in ran if one.startswith("sqlite") and one.endswith("browser")]
+    assert [one for one in ran if one.startswith("postgresql") and one.endswith("browser -m journey")]
+    ran.clear()
+    dev.test(True, [])
+    assert [one for one in ran if one.startswith("postgresql") and one.endswith("browser")]
+
+
+def test_a_failing_check_ends_the_run_with_its_code(dev: ModuleType) -> None:
+    with pytest.raises(SystemExit) as ended:
+        dev.run(sys.executable, "-c", "raise SystemExit(7)")
+    assert ended.value.code == 7
+
+
+def test_a_bench_that_there_is_not_is_told_those_that_there_are(dev: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "bench").mkdir()
+    with pytest.raises(SystemExit, match=r"there is no bench/speed\.py"):
+        dev.bench("speed", [])
