@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from balaqorgau import pack
+from balaqorgau.accounts.models import Officer
 from balaqorgau.appeals.models import Thread
+from balaqorgau.audit.models import AuditRow
 from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.places import actions as places
@@ -158,6 +160,22 @@ def knock(visitor: Visitor, name: str, door: Door, case: Opened) -> Any:
 def test_a_door_answers_each_as_the_table_says(name: str, case: Opened) -> None:
     answers = tuple(knock(visitor, name, DOORS[name], case).status_code for visitor in visitors())
     assert answers == DOORS[name].expected
+
+
+OF_OFFICERS: Final = [name for name, door in DOORS.items() if door.expected[0] == 401 and name != "desk:sign-in"]
+NOT_WRITTEN_DOWN: Final = {
+    "desk:me": "says to an officer who they are",
+    "desk:directory": "is what every child's phone is given too",
+}
+
+
+@pytest.mark.parametrize("name", OF_OFFICERS)
+def test_what_an_officer_does_is_written_down_under_their_name(name: str, case: Opened) -> None:
+    visitor = at_work("walker", REGION)
+    actor = str(Officer.objects.get(username="walker").signer)
+    before = AuditRow.objects.filter(actor=actor).count()
+    assert knock(visitor, name, DOORS[name], case).status_code in (200, 204)
+    assert (AuditRow.objects.filter(actor=actor).count() > before) is (name not in NOT_WRITTEN_DOWN)
 
 
 @pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith("desk:")])

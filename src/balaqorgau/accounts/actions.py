@@ -121,4 +121,5 @@ def sign_out(officer: Officer) -> None:
 @transaction.atomic
 def choose_language(officer: Officer, language: str) -> None:
     """Remember the language the console speaks to an officer; `language` is one of the pack's."""
-    Officer.objects.filter(pk=officer.pk).exclude(language=language).update(language=language)
+    if Officer.objects.filter(pk=officer.pk).exclude(language=language).update(language=language):
+        record("language-chosen", subject=str(officer.signer), by=officer.signer, detail=language)

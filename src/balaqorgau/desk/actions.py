@@ -1,17 +1,22 @@
 """What officers do with threads: in one transaction the event under the desk's name, the audit row under the officer's."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from balaqorgau.appeals import actions as appeals
 from balaqorgau.appeals.models import Grant, Message, Thread
 from balaqorgau.appeals.refusals import Refused
-from balaqorgau.audit.actions import record
-from balaqorgau.desk import policies
+from balaqorgau.audit.actions import record, record_each
+from balaqorgau.desk import policies, queries
 from balaqorgau.desk.policies import Actor
 from balaqorgau.directory import queries as directory
 from balaqorgau.sealed import messages
+
+HANDED_OUT: Final = ("envelope-taken", "fetched")
 
 
 def subject(thread: Thread) -> str:
@@ -67,3 +72,38 @@ def fetch_file(thread: Thread, digest: bytes, *, by: Actor) -> None:
     """Write down that an officer took a sealed file of a thread; the first 8 bytes of its hash name it."""
     policies.check_can_read(by, thread)
     record("file-opened", subject=subject(thread), by=by.officer.signer, detail=digest[:8].hex())
+
+
+# What an officer is handed, sealed: who could have read what and when must be answerable
+
+
+def list_inbox(*, by: Actor) -> list[queries.Row]:
+    """The lines of the inbox, asked for by the officer."""
+    record("inbox-listed", subject=str(by.officer.signer), by=by.officer.signer)
+    return queries.inbox(by)
+
+
+@transaction.atomic
+def hand_out(ids: Iterable[UUID], *, by: Actor) -> list[queries.Envelope]:
+    """The sealed first messages of those threads that the officer may read; a row for each."""
+    found = queries.envelopes(by, ids)
+    record_each("envelope-taken", subjects=[subject(one.thread) for one in found], by=by.officer.signer)
+    return found
+
+
+@transaction.atomic
+def fetch_thread(thread: Thread, *, by: Actor) -> Thread:
+    """Write down that an officer took a whole thread, sealed; raises Refused."""
+    policies.check_can_read(by, thread)
+    record("fetched", subject=subject(thread), by=by.officer.signer)
+    return thread
+
+
+def take_keys(*, by: Actor) -> None:
+    """Write down that an officer took what their passphrase opens."""
+    record("keys-taken", subject=str(by.officer.signer), by=by.officer.signer)
+
+
+def list_schools(region: str, *, by: Actor) -> None:
+    """Write down that an officer took the school codes of a region; an unknown region is cut to what a code can be."""
+    record("schools-listed", subject=f"region:{region[:20]}", by=by.officer.signer)

@@ -122,9 +122,12 @@ def grant_row(row: Grant) -> Json:
 
 
 def trail(found: Thread, actor: Actor) -> list[Json]:
-    """The audit rows of a thread: colleagues by name, everybody else by the desk they acted for."""
+    """What was done with a thread: colleagues by name, everybody else by the desk they acted for.
+
+    That a browser was handed something sealed stays in the audit table: it would hide the rest.
+    """
     names = {str(officer.signer): officer.display_name for officer in accounts.colleagues_of(actor.officer)}
-    return [act(row, names) for row in audit.trail(actions.subject(found))]
+    return [act(row, names) for row in audit.trail(actions.subject(found)).exclude(act__in=actions.HANDED_OUT)]
 
 
 def act(row: AuditRow, names: dict[str, str]) -> Json:

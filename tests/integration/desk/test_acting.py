@@ -57,6 +57,29 @@ def test_nobody_speaks_for_a_desk_that_is_not_theirs(officer: Visitor, open_thre
     assert (answer.status_code, answer.json()["error"]) == (403, "not_your_desk")
 
 
+def test_who_was_handed_a_first_letter_or_a_thread_is_written_down(
+    officer: Visitor, outsider: Visitor, open_thread: Opened
+) -> None:
+    subject = f"thread:{open_thread.thread['id']}"
+    ids = {"ids": [open_thread.thread["id"]]}
+    for visitor in (officer, outsider):
+        visitor.post("/desk/api/envelopes", ids)
+        visitor.get(open_thread.url)
+    taken = AuditRow.objects.filter(subject=subject, act__in=("envelope-taken", "fetched"))
+    assert list(taken.values_list("actor", "act")) == [
+        (signer(), "fetched"),  # the fixture's
+        (signer(), "envelope-taken"),
+        (signer(), "fetched"),
+    ]
+
+
+def test_what_the_page_asks_by_itself_is_no_act_of_the_officer_s(officer: Visitor) -> None:
+    officer.get("/desk/api/inbox", **{"X-Background": "1"})
+    assert audited("inbox-listed") == []
+    officer.get("/desk/api/inbox")
+    assert audited("inbox-listed") == [(signer(), "")]
+
+
 # Answering
 
 

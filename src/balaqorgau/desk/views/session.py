@@ -8,7 +8,7 @@ from balaqorgau.accounts import queries, sessions
 from balaqorgau.accounts.passphrases import LoginSecret
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.appeals.submission import decoded
-from balaqorgau.desk import shell, wire
+from balaqorgau.desk import actions, shell, wire
 from balaqorgau.desk.doors import anybody, json_body, officer, text_of
 from balaqorgau.desk.policies import Actor
 from balaqorgau.kernel import clock
@@ -54,6 +54,7 @@ def me(request: HttpRequest, *, by: Actor) -> HttpResponse:
 @officer("GET")
 def keys(_request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What the officer's passphrase opens."""
+    actions.take_keys(by=by)
     return JsonResponse(wire.keys(by.officer))
 
 
