@@ -12,10 +12,11 @@ from django.test import Client
 from balaqorgau.appeals import files, intake
 from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
 from balaqorgau.kernel.ids import b64
-from balaqorgau.sealed import note, parcel
-from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, post, publish_desks
+from balaqorgau.sealed import age, note, parcel
+from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post, publish_desks
 
 pytestmark = pytest.mark.django_db
+REAL_ENCRYPT = age.encrypt
 
 
 @pytest.fixture(autouse=True)
@@ -117,10 +118,42 @@ def test_recipients_that_are_no_route_of_the_country_are_refused(client: Client,
     assert (answer.status_code, answer.json()["error"]) == (422, "wrong_recipients")
 
 
-def test_a_file_that_is_no_age_file_is_refused(client: Client) -> None:
+def test_a_part_that_the_manifest_does_not_name_is_refused(client: Client) -> None:
     sealed = Child().seal()
     broken = type(sealed)(**{**sealed.__dict__, "payload": b"plain" * 100})
-    assert post(client, broken).json()["error"] in ("mismatch", "not_age")
+    assert post(client, broken).json()["error"] == "mismatch"
+
+
+def as_plain(data: bytes, _recipients: Any) -> bytes:
+    """Not sealed at all."""
+    return b"plain" + data
+
+
+def cut(data: bytes, recipients: Any) -> bytes:
+    """Sealed, and its end is missing: less than one tag is left of it."""
+    return REAL_ENCRYPT(b"", recipients)[:-1] + data[:0]
+
+
+def to_two(data: bytes, recipients: Any) -> bytes:
+    """Sealed to somebody else as well."""
+    return REAL_ENCRYPT(data, [*recipients, desk_keys(COMMITTEE).recipient.recipient])
+
+
+@pytest.mark.parametrize("spoilt", [as_plain, cut, to_two])
+@pytest.mark.parametrize("place", range(5), ids=["payload", "file", "grant to desk", "grant to ombudsman", "own grant"])
+def test_a_part_that_is_no_age_file_is_refused_although_everything_is_signed(
+    client: Client, monkeypatch: pytest.MonkeyPatch, spoilt: Any, place: int
+) -> None:
+    turns = iter(range(5))
+
+    def encrypt(data: bytes, recipients: Any) -> bytes:
+        return (spoilt if next(turns) == place else REAL_ENCRYPT)(data, recipients)
+
+    monkeypatch.setattr(age, "encrypt", encrypt)
+    sealed = Child().seal(files=[("photo", "image/jpeg", b"\xff\xd8" * 500)])
+    answer = post(client, sealed)
+    assert (answer.status_code, answer.json()["error"]) == (400, "not_age")
+    assert not Thread.objects.exists()
 
 
 def test_a_file_over_the_limit_is_refused_before_anything_is_kept(client: Client) -> None:
