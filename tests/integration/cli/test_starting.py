@@ -23,12 +23,14 @@ AWAY = "sqlite:////nowhere/at/all/db.sqlite3"
 
 
 @contextmanager
-def running(folder: Path, port: int, log: Path) -> Iterator[None]:
-    """The example country in a folder, until it is ready and then for as long as it is needed."""
+def running(folder: Path, port: int, log: Path, **settings: str) -> Iterator[None]:
+    """The example country in a folder, or what the settings say, until it is ready and then for as long as it is needed."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
-    command = [sys.executable, "-m", "balaqorgau", "run", "--folder", str(folder), "--port", str(port)]
+    command = [sys.executable, "-m", "balaqorgau", "run", "--port", str(port)]
+    command += [] if settings else ["--folder", str(folder)]
+    environment = {**clean, "PYTHONPATH": str(ROOT / "src"), **settings}
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, env={**clean, "PYTHONPATH": str(ROOT / "src")})
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
     try:
         wait(port, process, log)
         yield
@@ -158,6 +160,16 @@ def test_example_keys_are_not_served_beyond_this_machine_by_an_installation_that
     done = balaqorgau("run", "--host", address, "--port", "1", BALAQORGAU_SETTINGS=str(file))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("This installation has example keys, whose passphrases are written down; it may not")
+
+
+def test_a_real_installation_serves_the_child_and_neither_tour_nor_gallery(tmp_path: Path) -> None:
+    host = {"Host": "balaqorgau.example"}
+    file = made(tmp_path / "real")
+    with running(tmp_path / "real", port := free_port(), tmp_path / "log", BALAQORGAU_SETTINGS=str(file)):
+        for path in ("/", "/plain/", "/desk/", "/.well-known/security.txt"):
+            assert (path, fetch(port, path, **host)[0]) == (path, 200)
+        for path in ("/tour/", "/tour/kk/", "/tour/poster.pdf", "/tour/code.svg", "/ui/", "/ui/kk/"):
+            assert (path, fetch(port, path, **host)[0]) == (path, 404)
 
 
 def test_a_database_whose_settings_are_gone_is_not_started_with_new_keys(tmp_path: Path) -> None:
