@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 QUESTIONS = {
-    "start": "title text who when trace",
+    "start": "title text who when night trace",
     "where": "title hint choose code code_hint need",
     "what": "title hint",
     "tell": "title hint",
@@ -44,8 +44,11 @@ def questions(pack: Path, language: str) -> Iterator[tuple[str, str]]:
         yaml.safe_load((pack / "texts" / language / f"{name}.yaml").read_text(encoding="utf-8"))
         for name in ("child", "reasons")
     )
-    days = yaml.safe_load((pack / "pack.yaml").read_text(encoding="utf-8"))["deadlines"]
+    values = yaml.safe_load((pack / "pack.yaml").read_text(encoding="utf-8"))
+    days, hours = values["deadlines"], values["reading_hours"]
+    first = yaml.safe_load((pack / "helplines.yaml").read_text(encoding="utf-8"))["helplines"][0]
     filled = {"days": days["answer"]["working_days"], "erase_days": days["erase"]["days"]}
+    filled |= {"from": hours["from"], "to": hours["to"], "line": first["number"]}
     for part, names in QUESTIONS.items():
         for name in names.split():
             yield f"{part}.{name}", child[part][name].format(**filled)

@@ -44,6 +44,10 @@ def country(found: Pack) -> Country:
         pictures=found.pictures,
         audio=found.audio,
         neutral_page=found.exit_page,
+        reading_hours=(found.reading_hours.opens, found.reading_hours.closes),
+        reviewed={
+            code: all(found.is_reviewed(code, name) for name in (NAMESPACE, *SHARED)) for code in found.languages
+        },
         answer_days=found.deadlines.answer_days,
         erase_days=found.deadlines.erase_days,
     )

@@ -10,6 +10,7 @@ import type { Mailbox, Opened } from "./mailbox";
 import { replyForm } from "./reply";
 import type { Limits } from "./site";
 import { onLanguage } from "./texts";
+import { reasonOf } from "./trouble";
 
 export interface Place {
   readonly after: HTMLElement;
@@ -17,6 +18,8 @@ export interface Place {
   onLeave(forget: () => void): void;
   leave(): void;
 }
+
+const UNREACHABLE: ReadonlySet<string> = new Set(["network", "server", "busy", "slow"]);
 
 /** Shows the mailbox as it is now; called again after everything that changes it. */
 export function showThread(mailbox: Mailbox, place: Place): void {
@@ -40,12 +43,29 @@ function parts(
     ...(thread.manifest.protection === "server" ? [told("p", "thread.server", { class: "note" })] : []),
     el("ol", { class: "letters" }, ...letters),
     ...(answered ? [] : [told("p", "thread.none", { class: "lead" })]),
-    button("thread.refresh", () => void mailbox.refresh().then(again, () => undefined)),
+    ...refreshing(mailbox, again),
     steps(opened),
     replyForm(mailbox, place, again),
     eraseCard(mailbox, again),
     closeButton(place),
   ];
+}
+
+/** Looks for news; what stands in its way is said beside the button, and everything shown stays. */
+function refreshing(mailbox: Mailbox, again: () => void): Node[] {
+  const status = el("p", { class: "wrong", role: "alert" });
+  const look = async () => {
+    status.replaceChildren();
+    try {
+      await mailbox.refresh();
+      again();
+    } catch (error) {
+      const { trouble, detail } = reasonOf(error);
+      const key = UNREACHABLE.has(trouble) ? `error.${trouble}` : "answer.broken";
+      status.replaceChildren(told("span", key, {}, { seconds: Number(detail.seconds ?? 60) }));
+    }
+  };
+  return [button("thread.refresh", () => void look()), status];
 }
 
 function closeButton(place: Place): HTMLElement {

@@ -19,6 +19,7 @@ PAGES: Final = {
     "operator": "operator",
 }
 SECURITY_TXT_DAYS: Final = 180
+NAMESPACE: Final = "about"
 SECURITY: Final = "security"
 
 
@@ -39,6 +40,8 @@ def context(country: Pack, page: str, language: str) -> dict[str, Any]:
         "languages": [{"code": one.code, "name": one.name} for one in country.spoken],
         "pages": [{"id": name, "key": f"about.nav.{key}"} for name, key in PAGES.items()],
         "page": page,
+        "exit_page": country.exit_page,
+        "draft": not country.is_reviewed(language, NAMESPACE),
         "title": f"about.{PAGES[page]}.title",
         "sections": operator(country, language) if page == "operator" else sections(country, PAGES[page], language),
     }

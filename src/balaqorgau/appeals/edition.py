@@ -19,6 +19,7 @@ class Country:
     """Texts are by language, then by key without the namespace `child`; regions by ISO 3166-2 id in the order shown.
 
     `directions` are "ltr" or "rtl" by language; an appeal can be about people (`about`) and about desks (`offices`).
+    `reviewed` says of a language whether a native speaker has read all that the page shows in it.
     """
 
     languages: Mapping[str, str]
@@ -34,5 +35,7 @@ class Country:
     pictures: Path
     audio: Path
     neutral_page: str
+    reading_hours: tuple[str, str]
+    reviewed: Mapping[str, bool]
     answer_days: int
     erase_days: int

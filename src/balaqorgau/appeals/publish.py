@@ -25,6 +25,7 @@ COMPRESSED: Final = {".html", ".json", ".txt", ".svg"}
 GZIP_LEVEL: Final = 9
 PAGES: Final = (("page", "", "child/page.html"), ("answer", "answer/", "child/answer.html"))
 SAFE: Final = ("no", "unsure", "yes")
+DRAFT: Final = "bar.draft"
 AGES: Final = (("under10", "you.under10"), ("10_13", "you.a10_13"), ("14_17", "you.a14_17"), ("adult", "you.adult"))
 WHOS: Final = (("self", "you.self"), ("other", "you.someone"))
 
@@ -132,14 +133,22 @@ def sprite(pictures: Path) -> bytes:
 
 
 def filled(country: Country, language: str) -> Mapping[str, str]:
-    """The child's texts with the installation's own numbers filled in; what changes while the page is used stays open."""
+    """The child's texts with the installation's own numbers filled in; what changes while the page is used stays open.
+
+    That a text is a draft is said until a native speaker has read it, and then no more.
+    """
     fixed = {
         "days": country.answer_days,
+        "from": country.reading_hours[0],
+        "to": country.reading_hours[1],
+        "line": country.helplines[0],
         "erase_days": country.erase_days,
         "minutes": VOICE_SECONDS // 60,
         "files": limits.MAX_FILES,
     }
-    texts = country.texts[language]
+    texts = dict(country.texts[language])
+    if country.reviewed[language]:
+        texts[DRAFT] = ""
     for name, value in fixed.items():
         texts = {key: text.replace(f"{{{name}}}", str(value)) for key, text in texts.items()}
     return texts
@@ -166,6 +175,7 @@ def context(country: Country, language: str, path: str) -> dict[str, Any]:
         "neutral": country.neutral_page,
         "home": home(country, language),
         "answer": f"{home(country, language)}answer/",
+        "us": f"/about/privacy/{language}/",
         "helplines": [
             {"number": line, "key": f"helplines.{line}", "text": texts[f"helplines.{line}"]}
             for line in country.helplines

@@ -28,6 +28,7 @@ def context(language: str) -> dict[str, Any]:
         "language": language,
         "languages": [(code, pack.current().language_name(code)) for code in languages()],
         "example": settings.EXAMPLE,
+        "draft": not all(pack.current().is_reviewed(language, name) for name in NAMESPACES),
         "bootstrap": bootstrap(language),
     }
 

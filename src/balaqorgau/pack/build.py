@@ -16,6 +16,7 @@ from balaqorgau.pack.model import (
     LegalBasis,
     Limits,
     Operator,
+    ReadingHours,
     Reason,
     Term,
     Territory,
@@ -38,6 +39,7 @@ def pack(folder: Path, parts: Mapping[str, Values], catalogues: Mapping[str, Map
         timezone=values["timezone"],
         exit_page=values["exit_page"],
         operator=Operator(values["operator"]["names"], values["operator"].get("contact", {})),
+        reading_hours=reading_hours(values["reading_hours"]),
         deadlines=Deadlines(**{name: term(values["deadlines"][name], unit) for name, unit in UNITS.items()}),
         limits=Limits(**values["limits"]),
         legal=tuple(LegalBasis(**basis) for basis in values["legal"]),
@@ -58,6 +60,11 @@ def language(values: Values, code: str) -> Language:
     """One language."""
     said = values["languages"][code]
     return Language(code, said["name"], said["direction"], locale_of(values, code))
+
+
+def reading_hours(said: Values) -> ReadingHours:
+    """When people read."""
+    return ReadingHours(said["from"], said["to"], said["basis"], said.get("source", ""))
 
 
 def term(said: Values, unit: str) -> Term:

@@ -20,6 +20,7 @@ from balaqorgau.pack.model import (
     Limits,
     Names,
     Operator,
+    ReadingHours,
     Reason,
     Territory,
 )
@@ -41,6 +42,7 @@ class Pack:
     timezone: str
     exit_page: str
     operator: Operator
+    reading_hours: ReadingHours
     deadlines: Deadlines
     limits: Limits
     legal: tuple[LegalBasis, ...]

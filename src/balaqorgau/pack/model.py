@@ -76,6 +76,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingHours:
+    """From when to when people read letters on working days, as the country writes times of day."""
+
+    opens: str
+    closes: str
+    basis: Basis
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deadlines:
     """Working days to an answer, minutes to open an urgent appeal, days until erasure, days a mailbox outlives its closure."""
 

@@ -18,6 +18,7 @@ from balaqorgau.places.queries import CodedSchool, coded_schools
 from balaqorgau.tour.picture import picture_of
 
 WORDS: Final = 6
+NAMESPACE: Final = "tour"
 
 
 @require_safe
@@ -34,6 +35,7 @@ def tour(request: HttpRequest, language: str = "") -> HttpResponse:
         "school": school(request, language),
         "words": country.words(language)[:: len(country.words(language)) // WORDS][:WORDS],
         "home": home,
+        "draft": not country.is_reviewed(language, NAMESPACE),
         "answer": f"{home}answer/",
     }
     return render(request, "tour/tour.html", values | officers(language))

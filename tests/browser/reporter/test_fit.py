@@ -10,10 +10,15 @@ from tests.browser.house import House
 from tests.browser.reporter.walking import ANSWERS, HOMES, STEPS, Child, Scheme
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
-SMALLEST_TARGET = 44
+SMALLEST_TARGET = 48
+SMALLEST_LETTERS = 18
 SPILL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """smallest => [...document.querySelectorAll("button, a, select, textarea, summary, label.choice, .tiles label")]
     .filter(one => one.offsetParent && Math.round(one.getBoundingClientRect().height) < smallest)
+    .map(one => one.outerHTML.slice(0, 80))"""
+SMALL_LETTERS = """smallest => [...document.querySelectorAll("body *")]
+    .filter(one => one.offsetParent && !one.closest(".unseen") && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => Math.round(parseFloat(getComputedStyle(one).fontSize) * 10) < smallest * 10)
     .map(one => one.outerHTML.slice(0, 80))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FINDINGS = f"""async () => (await axe.run(document, {{runOnly: {RULES}}})).violations
@@ -71,6 +76,7 @@ def test_nothing_spills_sideways_with_letters_of_twice_the_size(narrow: Child, l
 def test_every_target_is_big_enough_for_a_thumb(narrow: Child, language: str) -> None:
     for view in views(narrow, language):
         assert narrow.page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == [], view
+        assert narrow.page.evaluate(SMALL_LETTERS, SMALLEST_LETTERS) == [], view
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(narrow: Child) -> None:

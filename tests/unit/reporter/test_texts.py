@@ -54,6 +54,20 @@ def test_no_sentence_is_longer_than_ten_words(language: str) -> None:
     assert long == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("file", "part"), [("plain", ""), ("about", "privacy_child.")])
+def test_nothing_else_that_a_child_reads_is_longer_either(language: str, file: str, part: str) -> None:
+    read = yaml.safe_load((PACK / "texts" / language / f"{file}.yaml").read_text(encoding="utf-8"))
+    long = {
+        key: sentence
+        for key, text in flat(read)
+        if key.startswith(part)
+        for sentence in SENTENCE.findall(text)
+        if len(sentence.split()) > MOST_WORDS
+    }
+    assert long == {}
+
+
 def test_every_language_says_the_same_things_with_the_same_values() -> None:
     values = {
         language: {key: set(re.findall(r"\{\w+\}", text)) for key, text in texts(language).items()}

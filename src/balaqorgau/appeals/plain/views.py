@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,8 @@ from balaqorgau.sealed.keys import ChildKeys, Receipt
 from balaqorgau.sealed.padding import TextTooLong
 from balaqorgau.sealed.words import Wordlist, wordlist
 
+SHOWN: Final = ("plain", "child", "reasons", "helplines")
+
 
 def chosen_language(request: HttpRequest) -> str:
     """What the form or the address says, if the pack has it, else the pack's first."""
@@ -42,6 +44,7 @@ def page(request: HttpRequest, template: str, language: str, status: int = 200, 
         "language": language,
         "languages": listed({code: country.language_name(code) for code in country.languages}, "name"),
         "neutral": country.exit_page,
+        "draft": not all(country.is_reviewed(language, name) for name in SHOWN),
         "helplines": [{"number": number, "text": text} for number, text in labels.items()],
     }
     return render(request, f"plain/{template}.html", shared | values, status=status)
@@ -132,6 +135,8 @@ def done(request: HttpRequest, language: str, receipt: Receipt) -> HttpResponse:
         words=words.receipt_words(receipt, lists()[pack.current().languages.index(language)]),
         digits=" ".join(digits[at : at + 4] for at in range(0, len(digits), 4)),
         days=pack.current().deadlines.answer_days,
+        hours=pack.current().reading_hours,
+        line=pack.current().helplines[0].number,
     )
 
 
