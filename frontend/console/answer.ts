@@ -134,8 +134,10 @@ export class AnswerForm {
 
   private async sent(id: string): Promise<void> {
     this.drafts.delete(id);
-    this.reset();
-    show(this.form, false);
+    if (this.shown()?.sealed.id === id) {
+      this.reset();
+      show(this.form, false);
+    }
     toast(text("console.answer.sent"));
     await this.reload();
   }

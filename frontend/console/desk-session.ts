@@ -11,6 +11,8 @@ export class DeskSession {
   rows: Row[] = [];
   now = 0;
   readonly opened = new Map<string, OpenedEnvelope>();
+  /** Threads that this officer's desk was told to have opened. */
+  readonly told = new Set<string>();
   private readonly schools = new Map<string, Promise<Schools>>();
   private directory: Promise<Desk[]> | undefined;
   private known: Desk[] = [];

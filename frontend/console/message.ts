@@ -19,8 +19,10 @@ function drawMessage(message: OpenedMessage, shown: Shown, session: DeskSession)
   const item = clone("message-template");
   item.classList.toggle("is-desk", message.author !== "child");
   fill(item, "author", author(message.author, session));
-  fill(item, "text", message.text);
-  slot(item, "text").hidden = message.text === "";
+  const said = message.spoilt ? text("console.thread.spoilt") : message.text;
+  fill(item, "text", said);
+  slot(item, "text").classList.toggle("error", message.spoilt);
+  slot(item, "text").hidden = said === "";
   const time = slot<HTMLTimeElement>(item, "time");
   time.dateTime = iso(message.at);
   time.textContent = moment(message.at);

@@ -125,16 +125,14 @@ export class ThreadScreen {
 
   /** The first opening by a desk stops a clock: the desk says so with its key, and the trail shows it. */
   private async tellOpened(session: DeskSession, sealed: SealedThread, opened: OpenedThread): Promise<void> {
-    if (opened.problem || !sealed.can_speak || this.told.has(sealed.id)) return;
-    this.told.add(sealed.id);
+    if (opened.problem || !sealed.can_speak || session.told.has(sealed.id)) return;
     const signature = await session.vault.ask("signOpened", sealed.id, sealed.seat);
     await api.opened(sealed.id, sealed.seat, signature);
+    session.told.add(sealed.id);
     this.inbox.visited(sealed.id);
     const fresh = await api.thread(sealed.id);
     if (this.shown?.sealed.id === sealed.id) drawTrail(fresh, session);
   }
-
-  private readonly told = new Set<string>();
 
   private draw(session: DeskSession): void {
     if (!this.shown) return;

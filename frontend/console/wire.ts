@@ -51,6 +51,8 @@ export interface Envelope {
   manifest: string;
   seat: string;
   grant: string;
+  /** Further grants, to try when the first was spoilt. */
+  more: { seat: string; grant: string }[];
   ciphertext: string;
 }
 
@@ -72,6 +74,7 @@ export interface SealedThread {
   seat: string;
   can_speak: boolean;
   grant: string;
+  more: { seat: string; grant: string }[];
   messages: SealedMessage[];
   verify: Record<string, string>;
   grants: { desk: string; epoch: number; by: string; at: number }[];

@@ -27,7 +27,9 @@ function write(): void {
     progress: progressBar(),
   };
   const steps = walk(form, buttons, (id) => id !== "where" || where.check(), send);
-  const shell: Shell = { form, after: byId("after"), steps, poster: where.poster, ...exit };
+  const after = byId("after");
+  exit.onLeave(() => after.replaceChildren());
+  const shell: Shell = { form, after, steps, poster: where.poster, ...exit };
   const loadLater = () => import("./later/letter").then((part) => part.begin(shell));
   function send(): void {
     loadLater().then(

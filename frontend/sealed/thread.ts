@@ -26,7 +26,21 @@ export interface OpenedMessage {
   readonly at: number;
   readonly letter: Letter;
   readonly files: readonly Part[];
+  /** Its author sent what nobody can open; `letter` is empty then. */
+  readonly spoilt: boolean;
 }
+
+const NOTHING: Letter = {
+  language: "",
+  text: "",
+  reasons: [],
+  about: [],
+  age: "",
+  who: "",
+  safe: "",
+  school: "",
+  files: [],
+};
 
 /** `next` and `last` are where a further message goes. */
 export interface OpenedThread {
@@ -50,17 +64,35 @@ export async function openThread(messages: readonly WireMessage[], known: Known)
   const opened: OpenedMessage[] = [];
   let last: Bytes = FIRST;
   for (const message of messages) {
-    const { sequence, author, at, files } = message;
+    const { sequence, author, at } = message;
     if (sequence !== opened.length || message.previous !== b64(last)) throw refusal(opened.length, "place");
     const ciphertext = bytesOf(message, message.ciphertext);
     const hash = await sha256(ciphertext);
     if (sequence === 0) checkFirst(message, b64(hash), manifest);
     const key = author === CHILD ? manifest.child_key : deskKey(message, known.verify);
     last = await checkSigned(message, { commitment, author, sequence, previous: last }, hash, key);
-    opened.push({ sequence, author, at, letter: await openMessage(ciphertext, known.seed), files });
+    opened.push({ sequence, author, at, ...(await contents(message, ciphertext, known.seed)) });
   }
   if (opened.length === 0) throw refusal(0, "empty");
   return { commitment, messages: opened, next: opened.length, last };
+}
+
+/**
+ * What a message says. The appeal itself must open; a later one was signed and counted before it is opened, so that one that
+ * its author spoilt hides nothing else.
+ */
+async function contents(
+  { sequence, files }: WireMessage,
+  ciphertext: Bytes,
+  seed: Uint8Array,
+): Promise<Pick<OpenedMessage, "letter" | "files" | "spoilt">> {
+  try {
+    const letter = await openMessage(ciphertext, seed);
+    if (sequence === 0 || letter.files.length === files.length) return { letter, files, spoilt: false };
+  } catch (error) {
+    if (sequence === 0) throw error;
+  }
+  return { letter: NOTHING, files: [], spoilt: true };
 }
 
 /** The first message is the appeal: by the child, and of what the manifest says. */

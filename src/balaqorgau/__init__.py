@@ -1,3 +1,3 @@
 """Balaqorgau: a child's voice reaches those who protect children, sealed and witnessed."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -117,6 +117,7 @@ def explain(found: Mapping[str, str]) -> list[str]:
         *bad_urls(found),
         *bad_pack(found),
         *bad_host(found),
+        *bad_switches(found),
     ]
 
 
@@ -127,6 +128,12 @@ REQUIRED = {
     "BALAQORGAU_PROMISE_KEY": "the seed of the key that signs promises, 32 bytes as base64url",
     "BALAQORGAU_VAR": "the folder for everything that is kept",
 }
+
+
+def bad_switches(found: Mapping[str, str]) -> list[str]:
+    """Switches that are neither on nor off: guessing what was meant could leave people unprotected."""
+    switches = ("BALAQORGAU_HTTPS", "BALAQORGAU_EXAMPLE")
+    return [f"{key} must be 0 or 1." for key in switches if found.get(key, "0") not in ("0", "1")]
 
 
 def missing(found: Mapping[str, str]) -> list[str]:

@@ -18,6 +18,8 @@ export interface OpenedMessage {
   author: string;
   at: number;
   text: string;
+  /** Its author sent what nobody can open. */
+  spoilt: boolean;
   /** As their author described them: `name` and `type` are a stranger's words. */
   files: (FileNote & { hash: string })[];
 }

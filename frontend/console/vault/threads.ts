@@ -7,6 +7,8 @@ import type { Draft, OpenedEnvelope, OpenedMessage, OpenedThread, Problem, Targe
 import type { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 
+type Sealed = Pick<Envelope, "manifest" | "seat" | "grant" | "more">;
+
 interface Held {
   seed: Uint8Array;
   manifest: sealed.Manifest;
@@ -97,10 +99,19 @@ export class Threads {
     return found;
   }
 
-  private async know({ manifest: written, grant, seat }: Pick<Envelope, "manifest" | "seat" | "grant">) {
+  /** The seed in the first grant that opens: a desk that spoilt one does not stand in another's way. */
+  private async know({ manifest: written, more, ...first }: Sealed) {
     const manifest = sealed.readManifest(written);
-    const seed = await sealed.openGrant(sealed.unb64(grant), this.keyring.seat(seat).identity, manifest);
-    return { manifest, seed };
+    let failed: unknown;
+    for (const { grant, seat } of [first, ...more]) {
+      try {
+        const seed = await sealed.openGrant(sealed.unb64(grant), this.keyring.seat(seat).identity, manifest);
+        return { manifest, seed };
+      } catch (error) {
+        failed ??= error;
+      }
+    }
+    throw failed;
   }
 }
 
@@ -119,10 +130,10 @@ function keysOfHolders({ verify, grants }: SealedThread): Record<string, string>
 }
 
 /** A message as the page draws it, each file beside the hash that it was sent under. */
-function drawn({ sequence, author, at, letter, files }: sealed.OpenedMessage): OpenedMessage {
+function drawn({ sequence, author, at, letter, files, spoilt }: sealed.OpenedMessage): OpenedMessage {
   if (letter.files.length !== files.length) throw new Problematic("thread");
   const named = letter.files.map((note, place) => ({ ...note, hash: files[place]?.hash ?? "" }));
-  return { sequence, author, at, text: letter.text, files: named };
+  return { sequence, author, at, text: letter.text, spoilt, files: named };
 }
 
 const PROBLEM_OF: Partial<Record<sealed.Fault, Problem>> = {

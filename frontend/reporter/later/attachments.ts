@@ -12,6 +12,12 @@ export interface Attachment {
   readonly seconds: number;
 }
 
+/** What an open panel does when another takes its place or everything is removed, and when the child goes on. */
+export interface PanelActs {
+  readonly end?: () => void;
+  readonly settle?: () => void;
+}
+
 /** What age and padding add to a file at most: PADMÉ 12 %, a header, a tag for every 64 KiB. */
 const SEALED_GROWTH = 1.13;
 const SEALED_HEADER = 4096;
@@ -22,6 +28,7 @@ export class Attachments {
   private readonly list = el("ul", { class: "files" });
   private readonly notice = el("p", { class: "wrong", role: "alert" });
   private readonly panel = el("div");
+  private acts: PanelActs = {};
   private readonly rows = new Map<Attachment, { row: HTMLElement; url: string }>();
 
   constructor(
@@ -36,11 +43,19 @@ export class Attachments {
     return [...this.rows.keys()];
   }
 
-  /** Opens a panel (recording, choosing a photo) or closes the one that is open. */
-  open(part?: HTMLElement): void {
+  /** Opens a panel (recording, choosing a photo) or closes the one that is open, which is told that it ends. */
+  open(part?: HTMLElement, acts: PanelActs = {}): void {
+    const before = this.acts;
+    this.acts = acts;
     this.warn("");
     this.panel.replaceChildren(...(part ? [part] : []));
     part?.querySelector<HTMLElement>("h2")?.focus();
+    before.end?.();
+  }
+
+  /** The child goes on: what an open panel is doing is finished and kept. */
+  settle(): void {
+    this.acts.settle?.();
   }
 
   /** Whether one more fits; says so when not. */

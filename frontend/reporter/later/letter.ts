@@ -53,6 +53,7 @@ export class Letter {
     const { shell, tools } = this;
     shell.steps.onShow((id) => {
       tools.hush();
+      if (id !== "tell") this.files.settle();
       void this.arrive(id);
     });
     shell.form.addEventListener("change", () => this.offerHelp());

@@ -16,7 +16,7 @@ import {
   sealMessage,
   unb64,
 } from "../../sealed";
-import { b64 } from "../../sealed/bytes";
+import { type Bytes, b64 } from "../../sealed/bytes";
 import { parcel } from "../../sealed/parcel";
 import { type Attachment, sameFiles } from "./attachments";
 import { type Desk, loadDirectory } from "./directory";
@@ -40,6 +40,7 @@ interface Unsent {
   readonly text: string;
   readonly files: readonly Attachment[];
   readonly sequence: number;
+  readonly previous: Bytes;
   readonly sealed: SealedMessage;
 }
 
@@ -125,7 +126,7 @@ export class Mailbox {
       await this.deliver(await this.sealed(text, files));
     }
     this.unsent = undefined;
-    await this.refresh();
+    await this.refresh().catch(() => undefined); // It has arrived: not seeing it yet is no reason to send it again.
   }
 
   private async sealed(text: string, files: readonly Attachment[]): Promise<Unsent> {
@@ -139,15 +140,15 @@ export class Mailbox {
       letter: { language: language(), text },
       files: files.map(enclosure),
     });
-    this.unsent = { text, files, sequence, sealed };
+    this.unsent = { text, files, sequence, previous, sealed };
     return this.unsent;
   }
 
-  private async deliver({ sequence, sealed }: Unsent): Promise<void> {
+  private async deliver({ sequence, previous, sealed }: Unsent): Promise<void> {
     const body = parcel([
       { name: "token", value: this.token },
       { name: "sequence", value: `${sequence}` },
-      { name: "previous", value: b64(this.thread.last) },
+      { name: "previous", value: b64(previous) },
       { name: "signature", value: b64(sealed.signature) },
       { name: "payload", value: sealed.payload },
       ...sealed.files.map((value) => ({ name: "file", value })),

@@ -10,6 +10,7 @@ export type Trouble =
   | "slow"
   | "work"
   | "large"
+  | "much"
   | "old"
   | "phone"
   | "promise";
@@ -34,6 +35,7 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   slow_down: "slow",
   too_large: "large",
   too_many_files: "large",
+  thread_full: "much",
   wrong_recipients: "old",
   wrong_deployment: "old",
 };

@@ -25,13 +25,18 @@ export function replyForm(mailbox: Mailbox, place: Place, again: () => void): HT
     try {
       await mailbox.write(text, files.all);
       files.clear();
+      field.value = "";
+      field.dispatchEvent(new Event("input"));
+      delete status.dataset.t;
+      status.replaceChildren();
       again();
     } catch (error) {
-      send.disabled = false;
       const { trouble, detail } = reasonOf(error);
       const reason = told("span", `error.${trouble}`, {}, { seconds: Number(detail.seconds ?? 60) });
       delete status.dataset.t;
       status.replaceChildren(told("span", "thread.error", { class: "wrong" }), " ", reason);
+    } finally {
+      send.disabled = false;
     }
   };
   const label = told("label", "thread.write", { for: "reply", class: "big" });

@@ -119,5 +119,6 @@ function holder({ id, epoch, recipient }: Desk): Holder {
 }
 
 function bodyOf(parts: readonly RequestPart[], nonce: number): Blob {
-  return parcel(parts.map((part) => (part.name === "nonce" ? { name: "nonce", value: `${nonce}` } : part)));
+  const worked = parts.map((part) => (part.name === "nonce" ? { name: "nonce", value: `${nonce}` } : part));
+  return parcel(worked, "grant");
 }

@@ -45,11 +45,11 @@ export class Unreachable extends Error {}
 const QUIET: RequestInit = { credentials: "omit", referrerPolicy: "no-referrer" };
 const kept = new Map<string, Promise<ArrayBuffer>>();
 
-/** A published file's bytes; a failure is not remembered. */
+/** A published file's bytes, kept in this page's memory and nowhere on the phone; a failure is not remembered. */
 export function fileBytes(name: string): Promise<ArrayBuffer> {
   const before = kept.get(name);
   if (before) return before;
-  const coming = fetched(`/p/${name}`);
+  const coming = fetched(`/p/${name}`, "no-store");
   kept.set(name, coming);
   coming.catch(() => kept.delete(name));
   return coming;

@@ -45,7 +45,7 @@ function parts(
     ...(answered ? [] : [told("p", "thread.none", { class: "lead" })]),
     ...refreshing(mailbox, again),
     steps(opened),
-    replyForm(mailbox, place, again),
+    theReply(mailbox, place, again),
     eraseCard(mailbox, again),
     closeButton(place),
   ];
@@ -68,6 +68,15 @@ function refreshing(mailbox: Mailbox, again: () => void): Node[] {
   return [button("thread.refresh", () => void look()), status];
 }
 
+const replies = new WeakMap<Mailbox, HTMLElement>();
+
+/** One form for as long as the mailbox is open: looking for news must not take away what is half written. */
+function theReply(mailbox: Mailbox, place: Place, again: () => void): HTMLElement {
+  const found = replies.get(mailbox) ?? replyForm(mailbox, place, again);
+  replies.set(mailbox, found);
+  return found;
+}
+
 function closeButton(place: Place): HTMLElement {
   return el("div", { class: "steps" }, button("done.close", place.leave));
 }
@@ -82,6 +91,7 @@ function letter(message: OpenedMessage, opened: Opened, mailbox: Mailbox, place:
     mine ? { class: "mine" } : {},
     el("div", { class: "row" }, who, when(at)),
     ...(reasons.length ? [el("ul", { class: "reasons" }, ...reasons)] : []),
+    ...(message.spoilt ? [told("p", "thread.spoilt", { class: "wrong" })] : []),
     ...(written.text ? [el("p", { lang: written.language }, written.text)] : []),
     ...(message.files.length ? [fileList(message, mailbox, place.onLeave)] : []),
   );

@@ -17,7 +17,8 @@ export async function openVoice(
   if (!files.hasRoom()) return;
   const media = await import("../media/voice");
   if (!media.canRecord()) return files.warn("voice.unsupported");
-  files.open(new VoicePanel(media, files, limits.voice_seconds, onLeave).place);
+  const panel = new VoicePanel(media, files, limits.voice_seconds, onLeave);
+  files.open(panel.place, { end: () => panel.cancel(), settle: () => panel.settle() });
 }
 
 class VoicePanel {
@@ -51,8 +52,9 @@ class VoicePanel {
 
   private async start(): Promise<void> {
     this.buttons.querySelector("button")?.setAttribute("disabled", "");
+    let voice: Voice;
     try {
-      this.voice = await this.media.startVoice({
+      voice = await this.media.startVoice({
         maxSeconds: this.seconds,
         onLevel: (level) => {
           this.level.value = level;
@@ -63,6 +65,8 @@ class VoicePanel {
     } catch (error) {
       return this.fail(error);
     }
+    if (this.ended) return voice.cancel();
+    this.voice = voice;
     this.status.before(this.level);
     this.buttons.replaceChildren(
       button("voice.done", () => void this.finish(), { class: "main" }),
@@ -83,13 +87,22 @@ class VoicePanel {
     }
   }
 
-  private cancel(): void {
+  /** Ends the recording and keeps it; without one, just closes. */
+  settle(): void {
+    if (this.voice) void this.finish();
+    else this.cancel();
+  }
+
+  /** Ends without keeping anything; the microphone goes off, even one that is only being opened. */
+  cancel(): void {
+    if (this.ended) return;
     this.ended = true;
     this.voice?.cancel();
     if (this.place.isConnected) this.close("");
   }
 
   private fail(error: unknown): void {
+    this.ended = true;
     if (!(error instanceof this.media.VoiceError)) throw error;
     this.close(`voice.${error.code}`);
   }

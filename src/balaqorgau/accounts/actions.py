@@ -83,17 +83,21 @@ def leave(officer: Officer, desk: Desk, *, by: Signer) -> None:
 
 
 def sign_in(username: str, secret: LoginSecret, *, now: datetime) -> Officer:
-    """The officer of a name and login secret; raises SlowDown or SignInRefused, the same for unknown names."""
+    """The officer of a name and login secret; raises SlowDown or SignInRefused, the same for unknown names.
+
+    Only wrong secrets are slowed down: whoever has the right one comes in while somebody else is guessing. A login secret is
+    256 bits of Argon2id over six random words, so that guessing at any speed finds nothing.
+    """
+    officer = queries.officer_named(username)
+    kept = officer.password if officer else credentials.stored(LoginSecret(b""))
+    if credentials.matches(secret, kept) and officer is not None:
+        welcome(officer, now)
+        return officer
     wait = pace.seconds_to_wait(username, now=now)
     if wait:
         raise SlowDown(wait)
-    officer = queries.officer_named(username)
-    kept = officer.password if officer else credentials.stored(LoginSecret(b""))
-    if not credentials.matches(secret, kept) or officer is None:
-        refuse(username, officer, now)
-        raise SignInRefused
-    welcome(officer, now)
-    return officer
+    refuse(username, officer, now)
+    raise SignInRefused
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import DatabaseError, transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from balaqorgau.appeals import files, limits
 from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
@@ -106,6 +108,7 @@ def append(thread: Thread, letter: Letter, names: list[str], by: Signer) -> tupl
         return twin, False
     if letter.sequence != last.sequence + 1 or letter.previous != last.message_hash:
         raise Refused("out_of_date", 409, next=last.sequence + 1)
+    check_room(thread, letter)
     message = Message.objects.create(
         thread=thread,
         sequence=letter.sequence,
@@ -127,6 +130,16 @@ def append(thread: Thread, letter: Letter, names: list[str], by: Signer) -> tupl
     return message, True
 
 
+def check_room(thread: Thread, letter: Letter) -> None:
+    """Refuse what would make a thread longer than a phone can fetch; each author has their own room in it."""
+    written = thread.messages.filter(author=letter.author)
+    texts = written.aggregate(total=Sum(Length("ciphertext")))["total"] or 0
+    added = StoredFile.objects.filter(message__in=written).aggregate(total=Sum("length"))["total"] or 0
+    too_long = texts + len(letter.payload) > limits.MAX_WRITTEN_BYTES
+    if too_long or added + sum(map(len, letter.files)) > limits.MAX_ADDED_FILE_BYTES:
+        raise Refused("thread_full", 413)
+
+
 def forget(names: list[str]) -> None:
     """Remove files that no row will name."""
     for name in names:
@@ -144,7 +157,10 @@ def open_thread(thread: Thread, *, by: Signer, detail: str, signature: bytes) ->
 
 @transaction.atomic
 def refer(thread: Thread, grant: NewGrant, *, verify_key: bytes, by: Signer) -> Grant:
-    """Give one more desk the thread's seed; the same desk again changes nothing. Raises Refused."""
+    """Give one more desk the thread's seed; the same grant again changes nothing. Raises Refused.
+
+    Each giver has their own: what a desk spoilt does not stand in the way of another desk's.
+    """
     check_sealed(grant.ciphertext)
     signed = messages.grant_bytes(
         commitment=thread.commitment,
@@ -158,10 +174,10 @@ def refer(thread: Thread, grant: NewGrant, *, verify_key: bytes, by: Signer) -> 
         thread=locked(thread),
         desk=grant.desk,
         epoch=grant.epoch,
+        granted_by=grant.granted_by,
         defaults={
             "fingerprint": grant.fingerprint,
             "ciphertext": grant.ciphertext,
-            "granted_by": grant.granted_by,
             "signature": grant.signature,
             "at": clock.now(),
         },
@@ -177,11 +193,13 @@ def ask_erase(thread: Thread, *, act: str, signature: bytes, days: int) -> datet
 
     The thread is hidden at once and destroyed by `destroy_due` after `days` days.
     """
+    if act not in ("erase", "withdraw"):
+        raise Refused("bad_signature")
     row = Thread.objects.select_for_update().get(pk=thread.pk)
     if row.erased_at:
         raise Refused("erased", 410)
     signed = messages.erase_bytes(commitment=row.commitment, act=act, count=row.erase_acts)
-    if act not in ("erase", "withdraw") or not messages.verify(row.child_key, signed, signature):
+    if not messages.verify(row.child_key, signed, signature):
         raise Refused("bad_signature")
     row.erase_due = clock.now() + timedelta(days=days) if act == "erase" else None
     row.erase_acts += 1
@@ -203,9 +221,8 @@ def destroy(thread: Thread, *, now: datetime) -> bool:
         if row.erased_at or not row.erase_due or row.erase_due > now:
             return False
         names = list(StoredFile.objects.filter(message__thread=row).values_list("name", flat=True))
-        StoredFile.objects.filter(message__thread=row).delete()
-        Message.objects.filter(thread=row).delete()
-        Grant.objects.filter(thread=row).delete()
+        for rows in (StoredFile.objects.filter(message__thread=row), row.messages.all(), row.grants.all()):
+            rows._raw_delete(rows.db)  # Nothing is fetched: a long thread would not fit into memory.
         bury(row, now)
     forget(names)
     return True

@@ -12,6 +12,10 @@ MAX_FILE_BYTES: Final = 3 * 1024 * 1024
 MAX_REQUEST_BYTES: Final = 10 * 1024 * 1024
 WORK_BITS: Final = 12
 MERGE_SECONDS: Final = 60
+MAX_JSON_BYTES: Final = 4096  # A token, a hash, a signature.
+MAX_WRITTEN_BYTES: Final = 4 * 1024 * 1024
+MAX_ADDED_FILE_BYTES: Final = 64 * 1024 * 1024
+"""What one author may write into one thread: no mailbox grows beyond what a phone can fetch."""
 MOST_DIGITS: Final = 20  # Python refuses to read a number of thousands of digits.
 
 

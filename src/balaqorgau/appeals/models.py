@@ -97,7 +97,7 @@ class Grant(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["thread", "desk", "epoch"], name="grant_is_given_once"),
+            models.UniqueConstraint(fields=["thread", "desk", "epoch", "granted_by"], name="grant_is_given_once"),
         ]
 
     def __str__(self) -> str:

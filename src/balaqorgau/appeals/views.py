@@ -118,7 +118,9 @@ def files_in(found: parcels.Parcel) -> tuple[bytes, ...]:
 
 
 def json_body(request: HttpRequest) -> dict[str, Any]:
-    """The request's JSON object."""
+    """The request's JSON object, which is never a long one."""
+    if len(request.body) > limits.MAX_JSON_BYTES:
+        raise Refused("too_large", 413, most=limits.MAX_JSON_BYTES)
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError) as error:

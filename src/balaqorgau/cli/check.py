@@ -72,13 +72,17 @@ def database_problems() -> Iterator[str]:
 
 def desk_problems() -> Iterator[str]:
     """Desks that nothing can be sealed to, schools that are not there."""
+    from django.conf import settings
+
     from balaqorgau.directory.models import Desk
-    from balaqorgau.directory.queries import current_epochs
+    from balaqorgau.directory.queries import current_epochs, has_example_keys
     from balaqorgau.places.queries import has_schools
 
     open_desks = {epoch.desk_id for epoch in current_epochs()}
     if closed := sorted(desk.pk for desk in Desk.objects.all() if desk.pk not in open_desks):
         yield f"{len(closed)} desks have no keys yet, so nothing can be sent to them: {', '.join(closed)}."
+    if has_example_keys() and not settings.EXAMPLE:
+        yield "This installation has example keys, whose passphrases are written down: begin a new one with `balaqorgau init`."
     if not has_schools():
         yield "There are no schools yet. Run: balaqorgau schools import FILE"
 

@@ -52,8 +52,12 @@ def refuse(sentence: str) -> int:
 
 def report(done: "Restored") -> None:
     """What came back, and what comes next."""
+    from balaqorgau.operations.restore import RESTORED
+
     print(f"Restored {done.about.database} and {done.files} stored files of installation {done.about.deployment}.")
     print(f"They lie in {done.folder}.")
     if not done.settings:
         print("The settings file was not in it: put the copy that you kept beside them. Its keys cannot be made again.")
+    print("Make sure that STORAGE_URL names a storage of this copy's own, never the first installation's; then delete")
+    print(f"{done.folder / RESTORED}: until then balaqorgau sweep destroys nothing.")
     print("Then: balaqorgau upgrade; balaqorgau sweep; balaqorgau check")

@@ -38,7 +38,7 @@ def handle(chosen: argparse.Namespace) -> int:
         with_django()
         from django.conf import settings
 
-        check_reachable(chosen.host, example=settings.EXAMPLE)
+        check_reachable(chosen.host, known_as=settings.HOST, example=settings.EXAMPLE)
         prepare(f"http://localhost:{chosen.port}", example=settings.EXAMPLE)
     serve(chosen)
     return 1
@@ -59,16 +59,25 @@ def choose_settings(chosen: argparse.Namespace) -> None:
         os.environ["BALAQORGAU_HOST"] = f"localhost:{chosen.port}"
 
 
-def check_reachable(host: str, *, example: bool) -> None:
-    """Example keys are written down: they may be served to this machine only."""
+def check_reachable(host: str, *, known_as: str, example: bool) -> None:
+    """Example keys are written down: they may be served to this machine only, not through a proxy either."""
     from balaqorgau.database.schema import missing_migrations
     from balaqorgau.directory import queries as directory
 
-    exposed = host != "localhost" and not is_loopback(host)
-    if exposed and (example or (not missing_migrations() and directory.has_example_keys())):
+    held = example or (not missing_migrations() and directory.has_example_keys())
+    reached = [address for address in (host, known_as.rsplit(":", 1)[0]) if not is_local(address)]
+    if held and reached:
         raise ConfigError(
-            [f"This installation has example keys, whose passphrases are written down; it may not listen on {host}."]
+            [
+                "This installation has example keys, whose passphrases are written down; "
+                f"it may not listen on {reached[0]}."
+            ]
         )
+
+
+def is_local(host: str) -> bool:
+    """Whether a name or an address is this machine's own."""
+    return host == "localhost" or is_loopback(host)
 
 
 def is_loopback(host: str) -> bool:

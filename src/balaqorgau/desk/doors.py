@@ -27,6 +27,7 @@ from balaqorgau.kernel.ids import unb64
 Answer = Callable[..., HttpResponse]
 UNREADABLE = (MultiPartParserError, UnreadablePostError, RawPostDataException, SuspiciousOperation)
 BACKGROUND = "X-Background"
+MAX_JSON_BYTES = 32 * 1024
 
 
 def refusal(error: Refused) -> JsonResponse:
@@ -114,7 +115,9 @@ def acting(request: HttpRequest, signed_in: Officer) -> Actor:
 
 
 def json_body(request: HttpRequest) -> dict[str, Any]:
-    """The request's JSON object; Refused("bad_request")."""
+    """The request's JSON object, which is never a long one; Refused("bad_request")."""
+    if len(request.body) > MAX_JSON_BYTES:
+        raise Refused("too_large", 413)
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError) as error:
@@ -127,9 +130,14 @@ def json_body(request: HttpRequest) -> dict[str, Any]:
 def text_of(body: dict[str, Any], name: str, *, most: int = 200) -> str:
     """A text of the request that must be there and no longer than `most` characters."""
     value = body.get(name)
-    if not isinstance(value, str) or len(value) > most or "\0" in value:
+    if not isinstance(value, str) or len(value) > most or "\0" in value or not is_unicode(value):
         raise Refused("bad_request", field=name)
     return value
+
+
+def is_unicode(value: str) -> bool:
+    """Whether a text can be written as UTF-8: JSON can carry halves of surrogate pairs."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def bytes_of(body: dict[str, Any], name: str, *, most: int) -> bytes:

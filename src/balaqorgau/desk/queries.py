@@ -37,7 +37,7 @@ class Envelope:
     """What a browser needs to open the first message of a thread, all of it sealed."""
 
     thread: Thread
-    grant: Grant
+    grants: list[Grant]
     message: Message
 
 
@@ -96,9 +96,11 @@ def envelopes(actor: Actor, ids: Iterable[UUID]) -> list[Envelope]:
     grants = appeals.grants_to(actor.fingerprints).filter(
         thread__in=list(ids), thread__erased_at=None, thread__erase_due=None
     )
-    newest = {grant.thread_id: grant for grant in grants.select_related("thread").order_by("id")}
-    first = {message.thread_id: message for message in Message.objects.filter(thread__in=newest, sequence=0)}
-    return [Envelope(grant.thread, grant, first[pk]) for pk, grant in newest.items()]
+    found: dict[UUID, list[Grant]] = defaultdict(list)
+    for grant in grants.select_related("thread").order_by("-epoch", "id"):
+        found[grant.thread_id].append(grant)
+    first = {message.thread_id: message for message in Message.objects.filter(thread__in=found, sequence=0)}
+    return [Envelope(held[0].thread, held, first[pk]) for pk, held in found.items()]
 
 
 def thread(pk: UUID) -> Thread | None:
@@ -108,4 +110,9 @@ def thread(pk: UUID) -> Thread | None:
 
 def grant_for(actor: Actor, thread: Thread) -> Grant:
     """The newest grant of a thread that the actor can open."""
-    return appeals.grants_to(actor.fingerprints).filter(thread=thread).order_by("-id")[0]
+    return grants_for(actor, thread)[0]
+
+
+def grants_for(actor: Actor, thread: Thread) -> list[Grant]:
+    """Every grant of a thread that the actor can try, the newest epoch first and of an epoch the oldest first."""
+    return list(appeals.grants_to(actor.fingerprints).filter(thread=thread).order_by("-epoch", "id"))

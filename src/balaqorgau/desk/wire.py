@@ -85,24 +85,29 @@ def envelope(found: Envelope) -> Json:
     return {
         "id": str(found.thread.pk),
         "manifest": found.thread.manifest,
-        "seat": f"{found.grant.desk}/{found.grant.epoch}",
-        "grant": b64(found.grant.ciphertext),
+        **held(found.grants),
         "ciphertext": b64(found.message.ciphertext),
     }
 
 
+def held(grants: list[Grant]) -> Json:
+    """The grant to open and those to try when somebody spoilt it."""
+    first, *more = [{"seat": f"{grant.desk}/{grant.epoch}", "grant": b64(grant.ciphertext)} for grant in grants]
+    return {**first, "more": more}
+
+
 def thread(found: Thread, actor: Actor) -> Json:
     """A whole thread, sealed, with what is needed to open and check it, and everything that was done to it."""
-    grant = queries.grant_for(actor, found)
+    grants = queries.grants_for(actor, found)
+    grant = grants[0]
     letters = list(appeals.messages_of(found))
     return {
         "id": str(found.pk),
         "manifest": found.manifest,
         "commitment": b64(found.commitment),
         "received": unix(found.received_at),
-        "seat": f"{grant.desk}/{grant.epoch}",
+        **held(grants),
         "can_speak": policies.can_speak(actor, found, f"{grant.desk}/{grant.epoch}"),
-        "grant": b64(grant.ciphertext),
         "messages": [mailbox.message(letter) for letter in letters],
         "verify": verify_keys(),
         "grants": [grant_row(row) for row in found.grants.exclude(desk="child").order_by("id")],

@@ -20,6 +20,10 @@ PLACES: Final = {
 """Where an installation's folder has what the archive holds."""
 
 
+RESTORED: Final = "restored"
+"""A file that says: look first whose storage this is."""
+
+
 class NotEmpty(Exception):
     """Something is where the backup should go."""
 
@@ -49,6 +53,7 @@ def restore(backup: Path, *, seed: bytes, into: Path, database_url: str = "") ->
             about = archive.unpack(source, seed=seed, into=draft)
         check_database(about, draft, database_url)
         found = arrange(about, draft, into)
+        (draft / RESTORED).write_text(f"{about.deployment}\n", encoding="utf-8")
         sync(draft)
         draft.rename(into)
     finally:

@@ -1,5 +1,6 @@
 """Sweeps: destroys what is due, and removes what nobody needs any more. Safe to run twice, and from two machines."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -16,9 +17,12 @@ from balaqorgau.accounts import pace
 from balaqorgau.appeals import actions
 from balaqorgau.appeals.models import StoredFile
 from balaqorgau.operations.backup import WORKING
+from balaqorgau.operations.restore import RESTORED
 
 UNFINISHED: Final = timedelta(hours=1)
 """An upload or a backup that is younger may still be under way."""
+OURS: Final = re.compile(r"[0-9a-f]{2}/([0-9a-f]{32}|\.[0-9a-f]{16})")
+"""How a stored file is named, and one that a crash left unfinished; whatever else lies in the storage is somebody else's."""
 NAMES_AT_ONCE: Final = 500
 EMPTIED: Final = ("appeals_thread", "appeals_message", "appeals_grant", "appeals_storedfile")
 
@@ -38,11 +42,16 @@ class Swept:
 
 
 def sweep(var: Path, *, now: datetime) -> Swept:
-    """Destroy appeals whose day has come, files that no row names, ended sessions, old counts, broken-off backups."""
-    appeals = actions.destroy_due(now=now)
+    """Destroy appeals whose day has come, files that no row names, ended sessions, old counts, broken-off backups.
+
+    A restored copy may look at the storage of the installation it was made from, which holds newer files: it removes
+    nothing from it until its operator deletes VAR/restored.
+    """
+    ours = not (var / RESTORED).exists()
+    appeals = actions.destroy_due(now=now) if ours else 0
     swept = Swept(
         appeals=appeals,
-        files=remove_orphans(storages["sealed"], now=now),
+        files=remove_orphans(storages["sealed"], now=now) if ours else 0,
         sessions=Session.objects.filter(expire_date__lt=now).delete()[0],
         failures=pace.forget_old(now=now),
         leftovers=remove_leftovers(var, now=now),
@@ -65,7 +74,7 @@ def remove_orphans(storage: Storage, *, now: datetime) -> int:
 def stored_names(storage: Storage) -> Iterator[list[str]]:
     """The names of all stored files, some hundred at a time."""
     for folder in sorted(folders(storage)):
-        names = [f"{folder}/{file}" for file in storage.listdir(folder)[1]]
+        names = [name for file in storage.listdir(folder)[1] if OURS.fullmatch(name := f"{folder}/{file}")]
         for start in range(0, len(names), NAMES_AT_ONCE):
             yield names[start : start + NAMES_AT_ONCE]
 

@@ -17,7 +17,8 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll("button, a, select,
     .filter(one => one.offsetParent && Math.round(one.getBoundingClientRect().height) < smallest)
     .map(one => one.outerHTML.slice(0, 80))"""
 SMALL_LETTERS = """smallest => [...document.querySelectorAll("body *")]
-    .filter(one => one.offsetParent && !one.closest(".unseen") && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => one.offsetParent && !one.closest(".unseen"))
+    .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .filter(one => Math.round(parseFloat(getComputedStyle(one).fontSize) * 10) < smallest * 10)
     .map(one => one.outerHTML.slice(0, 80))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -90,17 +90,26 @@ def test_three_failures_cost_nothing_and_the_fourth_must_wait(login: LoginSecret
     assert pace.seconds_to_wait("aigul", now=clock.now()) == 0
     fail(1)
     with pytest.raises(actions.SlowDown) as slow:
-        actions.sign_in("aigul", login, now=clock.now())
+        actions.sign_in("aigul", WRONG, now=clock.now())
     assert slow.value.seconds == 1
 
 
 def test_waiting_is_said_in_seconds_and_ends_with_the_right_secret(login: LoginSecret) -> None:
     fail(3)
-    answer = sign_in(stranger(), "aigul", login)
+    answer = sign_in(stranger(), "aigul", WRONG)
     assert (answer.status_code, answer.json()) == (429, {"error": "slow_down", "seconds": 1})
     assert answer.headers["Retry-After"] == "1"
     actions.sign_in("aigul", login, now=clock.now() + timedelta(seconds=2))
     assert not Failures.objects.exists()
+
+
+def test_whoever_guesses_all_day_keeps_nobody_out(login: LoginSecret) -> None:
+    for second in range(0, 600, 5):
+        now = clock.now() + timedelta(seconds=second)
+        with pytest.raises((actions.SignInRefused, actions.SlowDown)):
+            actions.sign_in("aigul", WRONG, now=now)
+        if second % 60 == 0:
+            assert actions.sign_in("aigul", login, now=now + timedelta(milliseconds=200)).username == "aigul"
 
 
 def test_nobody_is_ever_locked_out_for_longer_than_half_a_minute(login: LoginSecret) -> None:

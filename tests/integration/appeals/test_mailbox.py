@@ -151,7 +151,7 @@ def test_a_token_that_is_none_is_refused(client: Client, token: Any) -> None:
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", "{", "[" * 100000, '{"token": "\\ud800"}'])
+@pytest.mark.parametrize("body", ["", "[]", "null", "{", "[" * 4000, '{"token": "\\ud800"}'])
 def test_a_body_that_is_no_json_object_is_refused(client: Client, body: str) -> None:
     assert client.post("/api/mailbox", body, content_type="application/json").status_code == 400
 

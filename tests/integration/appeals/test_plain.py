@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from balaqorgau.appeals.models import Message, Thread
-from balaqorgau.appeals.plain import sealing
+from balaqorgau.appeals.plain import quota
 from balaqorgau.appeals.plain.quota import Quota
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, desk_keys, publish_desks
 
@@ -88,7 +88,7 @@ def test_changing_the_language_keeps_what_was_typed(client: Client) -> None:
 
 
 def test_too_many_at_once_are_told_to_wait_and_lose_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealing, "quota", Quota(a_minute=0))
+    monkeypatch.setattr(quota, "writing", Quota(a_minute=0))
     answer = send(client)
     assert answer.status_code == 503
     assert "&lt;b&gt;күнде&lt;/b&gt;" in answer.content.decode()

@@ -10,7 +10,7 @@ from django.test import Client
 from balaqorgau import pack
 from balaqorgau.appeals import guesses, queries
 from balaqorgau.appeals.models import Message, Thread
-from balaqorgau.appeals.plain import reading, sealing, typed
+from balaqorgau.appeals.plain import quota, reading, sealing, typed
 from balaqorgau.appeals.plain.quota import Quota
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.directory.models import DeskEpoch
@@ -111,7 +111,7 @@ def test_the_words_that_open_a_mailbox_stay_when_it_cannot_be_opened(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = receipt(client)
-    for place, name, broken in ((queries, "thread_at", away), (sealing, "quota", Quota(a_minute=0))):
+    for place, name, broken in ((queries, "thread_at", away), (quota, "reading", Quota(a_minute=0))):
         with monkeypatch.context() as patch:
             patch.setattr(place, name, broken)
             answer = read(client, words)

@@ -50,7 +50,7 @@ def test_a_request_from_another_origin_is_refused(officer: Visitor, open_thread:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "null", "[]", "5", '"text"', "{", "[" * 100_000, '{"seat": 5}', '{"seat": "a\\u0000b"}', "\xff"]
+    "body", ["", "null", "[]", "5", '"text"', "{", "[" * 30_000, '{"seat": 5}', '{"seat": "a\\u0000b"}', "\xff"]
 )
 def test_a_body_that_is_not_what_was_asked_for_is_refused(officer: Visitor, open_thread: Opened, body: str) -> None:
     answer = officer.client.post(

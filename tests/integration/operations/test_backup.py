@@ -66,7 +66,7 @@ def test_the_restored_folder_holds_nothing_else(tmp_path: Path) -> None:
     made = make(tmp_path)
     with house.empty_database() as url:
         back(made, tmp_path / "new", url)
-    expected = {"files"} if url else {"files", "balaqorgau.sqlite3"}
+    expected = {"files", "restored"} if url else {"files", "restored", "balaqorgau.sqlite3"}
     assert {path.name for path in (tmp_path / "new").iterdir()} == expected
     assert {path.name for path in tmp_path.iterdir()} == {"new", "backup.tar.age"}
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0

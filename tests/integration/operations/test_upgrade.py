@@ -40,6 +40,9 @@ class Old:
             read_postgres(dump, url)
         else:
             read_sqlite(dump, folder / "old.sqlite3")
+        for name, length in self.ask("SELECT name, length FROM appeals_storedfile"):
+            (folder / "files" / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "files" / name).write_bytes(bytes(length))
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows from the old database."""
@@ -88,6 +91,11 @@ def counts(old: Old, named: set[str]) -> dict[str, int]:
     return {table: int(old.ask(f"SELECT count(*) FROM {table}")[0][0]) for table in sorted(named)}
 
 
+def test_a_release_before_this_one_is_among_them() -> None:
+    """With a dump of this very version alone, no step would ever be taken."""
+    assert [release for release in RELEASES if release != __version__]
+
+
 def test_there_is_a_dump_of_a_release_on_both_databases() -> None:
     assert RELEASES
     assert all(dump_of(release, vendor).is_file() for release in RELEASES for vendor in ("sqlite", "postgresql"))
@@ -122,10 +130,13 @@ def test_an_upgraded_database_has_every_table_and_step_of_this_version(old: Old,
 def test_a_missing_step_is_taken_after_a_backup(old: Old, tmp_path: Path) -> None:
     old.change("DROP TABLE django_session")
     old.change("DELETE FROM django_migrations WHERE app = 'sessions'")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        steps = {tuple(row) for row in cursor.fetchall()} - set(old.ask("SELECT app, name FROM django_migrations"))
     done = old.upgrade(identity.create(tmp_path / "key"))
     said = [line.split(",")[0] for line in done.stdout.splitlines()]
     assert said[0].startswith("Saved the database and ")
-    assert said[1] == "Took 1 steps"
+    assert said[1] == f"Took {len(steps)} steps"
     assert len(list((tmp_path / "backups").glob("*.age"))) == 1
     assert old.ask("SELECT count(*) FROM django_session") == [(0,)]
 
@@ -147,9 +158,9 @@ def test_upgrading_twice_changes_nothing(old: Old, tmp_path: Path) -> None:
 
 def test_the_dump_of_this_version_is_what_its_migrations_make() -> None:
     """A migration that was released is never changed: the next one is added instead."""
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     if __version__ not in RELEASES:
         return
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     path = settings.VAR / "as-released"
     with house.empty_database() as url:
         path.mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ SPOILT: dict[str, tuple[str, str, str, str]] = {
         "pack.yaml",
         "working_days: 9",
         'working_days: "9"',
-        'pack.yaml:13: deadlines.answer.working_days: must be a whole number, not "9"',
+        'pack.yaml:14: deadlines.answer.working_days: must be a whole number, not "9"',
     ),
     "no time zone": (
         "pack.yaml",

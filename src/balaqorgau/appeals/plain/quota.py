@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 AT_ONCE = 4
-A_MINUTE = 240
+A_MINUTE = 600
 WAIT_SECONDS = 8
 
 
@@ -45,4 +45,5 @@ class Quota:
             self._places.release()
 
 
-quota = Quota()
+writing, reading = Quota(), Quota()
+"""Their own budgets: a flood of letters keeps nobody from an answer."""

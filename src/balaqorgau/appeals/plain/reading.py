@@ -8,19 +8,21 @@ from balaqorgau.appeals.models import Message, Thread
 from balaqorgau.appeals.submission import CHILD_AUTHOR
 from balaqorgau.kernel.signer import CHILD
 from balaqorgau.sealed import age, messages
-from balaqorgau.sealed.appeal import Letter, open_grant, open_letter, seal_letter
+from balaqorgau.sealed.appeal import Letter, OpenError, open_grant, open_letter, seal_letter
 from balaqorgau.sealed.keys import ChildKeys, Seed
 from balaqorgau.sealed.manifest import parse
+from balaqorgau.sealed.padding import PaddingError
 
 
 @dataclass(frozen=True)
 class Read:
-    """One message as it is shown."""
+    """One message as it is shown; `spoilt` when its author sent what nobody can open."""
 
     mine: bool
     at: datetime
     text: str
     files: int
+    spoilt: bool = False
 
 
 def seed_of(thread: Thread, child: ChildKeys) -> Seed:
@@ -35,8 +37,11 @@ def letters(thread: Thread, child: ChildKeys) -> list[Read]:
 
 
 def opened(message: Message, seed: Seed) -> Read:
-    """One message, opened."""
-    body = open_letter(message.ciphertext, seed)
+    """One message, opened; one that does not open hides none of the others."""
+    try:
+        body = open_letter(message.ciphertext, seed)
+    except (age.AgeError, PaddingError, OpenError):
+        return Read(message.author == CHILD_AUTHOR, message.at, "", 0, spoilt=True)
     return Read(message.author == CHILD_AUTHOR, message.at, str(body.get("text", "")), len(body.get("files", [])))
 
 

@@ -1,5 +1,6 @@
 """The plain form and the plain mailbox: whole pages, no script, nothing of a receipt in any address."""
 
+import secrets
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
@@ -13,7 +14,7 @@ from balaqorgau import pack
 from balaqorgau.appeals import queries
 from balaqorgau.appeals.guesses import misses
 from balaqorgau.appeals.models import Thread
-from balaqorgau.appeals.plain import reading, sealing, typed
+from balaqorgau.appeals.plain import quota, reading, sealing, typed
 from balaqorgau.appeals.plain.choices import Choices, choices
 from balaqorgau.appeals.plain.quota import Busy
 from balaqorgau.appeals.plain.typed import Typed
@@ -76,7 +77,7 @@ def send(request: HttpRequest, language: str, offered: Choices, said: Typed) -> 
         if not desks:
             return form(request, language, offered, said, ["plain.error_nobody"])
         letter = Letter(said.payload(language))
-        receipt = sealing.send(letter, desks=desks, received=clock.now().replace(microsecond=0))
+        receipt = sealing.send(letter, once=once_of(request), desks=desks, received=clock.now().replace(microsecond=0))
     except TextTooLong:
         return form(request, language, offered, said, ["plain.error_long"])
     except LookupError:  # A desk has no keys, so nothing can be sealed to it.
@@ -88,6 +89,11 @@ def send(request: HttpRequest, language: str, offered: Choices, said: Typed) -> 
     return done(request, language, receipt)
 
 
+def once_of(request: HttpRequest) -> str:
+    """What tells this form from every other one that was ever shown; "" before it was."""
+    return request.POST.get("once", "")[: sealing.LONGEST_ONCE]
+
+
 def form(
     request: HttpRequest, language: str, offered: Choices, said: Typed, errors: list[str], *, status: int = 200
 ) -> HttpResponse:
@@ -95,6 +101,7 @@ def form(
     country = pack.current()
     values = {
         "typed": asdict(said),
+        "once": once_of(request) or secrets.token_urlsafe(16),
         "errors": errors,
         "full_page": "/" if language == country.languages[0] else f"/{language}/",
         "regions": listed(offered.regions, "name"),
@@ -179,7 +186,7 @@ def find(said: str) -> tuple[Thread, ChildKeys] | None:
     except ValueError:
         return None
     for receipt in receipts:
-        child = sealing.child_of(receipt)
+        child = sealing.child_of(receipt, quota.reading)
         thread = queries.thread_at(child.mailbox)
         if thread is not None and not thread.erased_at:
             return thread, child
@@ -214,7 +221,13 @@ def shown(thread: Thread, child: ChildKeys, language: str) -> dict[str, Any]:
     if thread.erase_due:
         return {"erase_date": country.format_day(language, thread.erase_due.astimezone(country.zone).date())}
     letters = [
-        {"mine": one.mine, "date": country.format_moment(language, one.at), "text": one.text, "files": one.files}
+        {
+            "mine": one.mine,
+            "date": country.format_moment(language, one.at),
+            "text": one.text,
+            "files": one.files,
+            "spoilt": one.spoilt,
+        }
         for one in reading.letters(thread, child)
     ]
     answered = any(not letter["mine"] for letter in letters)

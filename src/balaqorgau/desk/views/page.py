@@ -22,6 +22,7 @@ POLICY: Final = (
     "img-src 'self' blob:; media-src blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     f"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types {WORKER_POLICY}"
 )
+LONGEST_NAME: Final = 200
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -45,6 +46,8 @@ def console(request: HttpRequest, language: str = "") -> HttpResponse:
 def code(_request: HttpRequest, name: str) -> HttpResponse:
     """A built script: a worker obeys the policy of its own answer, and only the console's may compile WebAssembly."""
     folder = Path(settings.BUILD).resolve()
+    if len(name) > LONGEST_NAME or "\0" in name:
+        return HttpResponse(status=404)
     file = (folder / name).resolve()
     if not file.is_relative_to(folder) or file.suffix != ".js" or not file.is_file():
         return HttpResponse(status=404)
