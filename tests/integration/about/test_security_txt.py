@@ -20,9 +20,9 @@ def fields(client: Client) -> dict[str, str]:
     answer = client.get(PATH)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    lines = [line.split(": ", 1) for line in answer.content.decode().splitlines()]
+    lines = [tuple(line.split(": ", 1)) for line in answer.content.decode().splitlines()]
     assert len(lines) == len({name for name, _ in lines})
-    return {name: value for name, value in lines}
+    return dict(lines)
 
 
 def expires(client: Client) -> datetime:
