@@ -3,7 +3,7 @@
 import type { FileNote, OpenedMessage, Part } from "../../sealed";
 import { button, el, told } from "./dom";
 import type { Mailbox } from "./mailbox";
-import { say } from "./texts";
+import { say, text } from "./texts";
 
 /** Types that a browser shows without running anything. */
 const PICTURES = ["image/jpeg", "image/png", "image/webp", "image/gif"];
@@ -50,13 +50,20 @@ function shown(bytes: Uint8Array, note: FileNote, onLeave: (forget: () => void) 
   const type = known ? note.type : "application/octet-stream";
   const url = URL.createObjectURL(new Blob([bytes as BlobPart], { type }));
   onLeave(() => URL.revokeObjectURL(url));
-  if (PICTURES.includes(type)) return [el("img", { src: url, alt: note.name })];
-  if (VOICES.includes(type))
-    return [el("audio", { src: url, controls: true, "aria-label": note.name || note.type })];
+  if (PICTURES.includes(type)) return [named(el("img", { src: url, alt: "" }), note)];
+  if (VOICES.includes(type)) return [named(el("audio", { src: url, controls: true }), note)];
   return [
     told("p", "thread.save_warn", { class: "hint" }),
     told("a", "thread.save", { class: "button", href: url, download: safeName(note.name) }),
   ];
+}
+
+/** Called by its own name, or by what it is in the language of the page. */
+function named<T extends HTMLElement>(made: T, note: FileNote): T {
+  const key = `thread.${note.kind}`;
+  if (!note.name) made.dataset.label = key;
+  made.setAttribute("aria-label", note.name || text(key));
+  return made;
 }
 
 /** A name that is only a name: no folders, no control or direction characters. */

@@ -23,6 +23,13 @@ test("sentences are parted after their full stops and nothing is lost", () => {
   expect(sentencesOf("One. Two!")).toHaveLength(2);
 });
 
+test("an abbreviation before a no-break space ends no sentence", () => {
+  expect(sentencesOf("2026\u00a0ж.\u00a03\u00a0қараша күні жойылады. Сосын жоқ.")).toEqual([
+    "2026\u00a0ж.\u00a03\u00a0қараша күні жойылады. ",
+    "Сосын жоқ.",
+  ]);
+});
+
 test("dates are written with the pack's own months", () => {
   useTexts({
     "date.months": "a b c d e f g h i j қараша l",

@@ -64,9 +64,9 @@ function write(element: Element): void {
   else element.replaceChildren(...sentences.map(line));
 }
 
-/** Sentences with their full stops. */
+/** Sentences with their full stops. A stop before a no-break space is an abbreviation's and ends none. */
 export function sentencesOf(whole: string): string[] {
-  return whole.match(/[^.!?…]+[.!?…]+[»”"]?\s*|[^.!?…]+$/g) ?? [whole];
+  return whole.match(/.+?[.!?…]+[»”"]?(?:[ \n]+|$)|.+$/gs) ?? [whole];
 }
 
 function line(sentence: string): HTMLElement {

@@ -84,7 +84,7 @@ function closeButton(place: Place): HTMLElement {
 function letter(message: OpenedMessage, opened: Opened, mailbox: Mailbox, place: Place): HTMLElement {
   const { author, at, letter: written } = message;
   const mine = author === "child";
-  const who = mine ? told("b", "thread.you") : el("b", {}, deskName(author, opened));
+  const who = mine ? told("b", "thread.you") : deskName(author, opened);
   const reasons = written.reasons.map((id) => told("li", `reasons.${id}`));
   return el(
     "li",
@@ -97,11 +97,17 @@ function letter(message: OpenedMessage, opened: Opened, mailbox: Mailbox, place:
   );
 }
 
-/** "desk/<id>/<epoch>" as people call it. */
-function deskName(author: string, opened: Opened): string {
+/** "desk/<id>/<epoch>" as people call it; it changes with the language. */
+function deskName(author: string, opened: Opened): HTMLElement {
   const id = author.split("/")[1] ?? "";
   const desk = opened.desks.find((one) => one.id === id);
-  return desk ? nameOf(desk) : id;
+  const made = el("b");
+  const write = () => {
+    made.textContent = desk ? nameOf(desk) : id;
+  };
+  write();
+  onLanguage(write);
+  return made;
 }
 
 function steps(opened: Opened): HTMLElement {
