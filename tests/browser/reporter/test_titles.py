@@ -77,6 +77,13 @@ def test_the_plain_form_has_the_neutral_title_at_every_turn(unscripted: Page, la
     assert titles == [NEUTRAL[language]] * len(titles)
 
 
+@pytest.mark.parametrize("language", NEUTRAL)
+@pytest.mark.parametrize("page", ["privacy", "privacy-adults", "operator", "accessibility"])
+def test_what_a_child_may_read_about_the_page_is_as_neutral(unscripted: Page, page: str, language: str) -> None:
+    unscripted.goto(f"/about/{page}/{language}/")
+    assert unscripted.title() == NEUTRAL[language]
+
+
 @pytest.mark.parametrize("path", ["/nothing/here/", "/answer/nothing/", "/plain/nothing/"])
 def test_a_page_that_is_not_there_says_nothing_of_what_this_is(unscripted: Page, path: str) -> None:
     answer = unscripted.goto(path)
