@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,7 @@ PREFERENCES = {
 class Firefox:
     """One window with an empty profile; use it as a context manager."""
 
-    def __init__(self, program: str, profile: Path, preferences: Mapping[str, object] | None = None) -> None:
-        self.preferences = {**PREFERENCES, **(preferences or {})}
+    def __init__(self, program: str, profile: Path) -> None:
         self.port = free_port()
         self.profile = profile
         self.command = [program, "--headless", "--no-remote", "--marionette", "--profile", str(profile), "about:blank"]
@@ -36,7 +34,7 @@ class Firefox:
 
     def __enter__(self) -> "Firefox":
         self.profile.mkdir(parents=True)
-        lines = {**self.preferences, "marionette.port": self.port}
+        lines = {**PREFERENCES, "marionette.port": self.port}
         written = "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in lines.items())
         (self.profile / "user.js").write_text(written)
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
