@@ -17,7 +17,7 @@ export interface DangerData {
 export function fold(text: string, { fold: pairs }: DangerData): string {
   const readAs = new Map(pairs);
   const written = new RegExp(pairs.map(([key]) => key).join("|"), "gu");
-  return ` ${text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")} `
+  return ` ${text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")} `
     .replace(written, (key) => readAs.get(key) ?? "")
     .replace(/[^\p{L}]+/gu, " ")
     .replace(/(\p{L})\1+/gu, "$1");

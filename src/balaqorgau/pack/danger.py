@@ -43,9 +43,8 @@ def compile(path: Path, file: str = "") -> dict[str, Any]:
 def fold(text: str, folding: Iterable[tuple[str, str]]) -> str:
     """Letters as they are read: lower case, without marks, look-alikes merged, repeated letters once."""
     table = dict(folding)
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.category(c).startswith("M")
-    )
+    letters = unicodedata.normalize("NFKD", text).lower()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.category(c).startswith("M"))
     read = re.sub("|".join(table), lambda found: table[found[0]], plain) if table else plain
     return DOUBLED.sub(r"\1", read)
 
