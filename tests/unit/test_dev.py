@@ -153,7 +153,72 @@ def test_a_failing_check_ends_the_run_with_its_code(dev: ModuleType) -> None:
     assert ended.value.code == 7
 
 
-def test_a_bench_that_there_is_not_is_told_those_that_there_are(dev: ModuleType, tmp_path: Path) -> None:
+@pytest.fixture
+def benches(tmp_path: Path) -> None:
+    """Two benches and a module that helps them."""
     (tmp_path / "bench").mkdir()
-    with pytest.raises(SystemExit, match=r"there is no bench/speed\.py"):
-        dev.bench("speed", [])
+    for name in ("page", "surge"):
+        (tmp_path / "bench" / f"{name}.py").write_text('if __name__ == "__main__":\n    print(1)\n')
+    (tmp_path / "bench" / "load.py").write_text("LOAD = 1\n")
+
+
+@pytest.mark.usefixtures("benches")
+@pytest.mark.parametrize(
+    ("name", "said"), [("speed", "there is no bench/speed.py"), ("", "which one?"), ("load", "no")]
+)
+def test_a_bench_that_there_is_not_is_told_those_that_there_are(dev: ModuleType, name: str, said: str) -> None:
+    with pytest.raises(SystemExit, match=f"{said}.*; there are: page, surge\\.$"):
+        dev.bench(name, [])
+
+
+def only_with(dev: ModuleType, monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """A machine that has these tools alone, and may not install any."""
+    every = {**dev.FINDERS, **dev.BENCH_FINDERS}
+    has = {tool: (lambda tool=tool: f"/usr/bin/{tool}" if tool in names else None) for tool in every}
+    monkeypatch.setattr(dev, "FINDERS", has)
+    monkeypatch.setattr(dev, "BENCH_FINDERS", {})
+    monkeypatch.setattr(dev, "may_install", lambda: False)
+
+
+@pytest.mark.usefixtures("benches")
+def test_each_tool_that_a_bench_needs_and_lacks_is_said_in_a_sentence(
+    dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_with(dev, monkeypatch)
+    with pytest.raises(SystemExit) as ended:
+        dev.bench("surge", [])
+    assert "nginx is not installed (Debian: nginx-light" in str(ended.value)
+    assert "h2load is not installed (Debian: nghttp2-client), and bench surge needs it." in str(ended.value)
+    assert ran == []
+
+
+@pytest.mark.usefixtures("benches")
+def test_a_bench_asks_for_no_tool_that_it_does_not_use(
+    dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only_with(dev, monkeypatch, "chromium")
+    dev.bench("page", [])
+    assert capsys.readouterr().err == ""
+    assert len(ran) == 1
+    assert ran[0].endswith("page.py")
+
+
+@pytest.mark.usefixtures("benches")
+def test_a_bench_without_a_database_that_it_only_uses_leaves_that_half_out(
+    dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only_with(dev, monkeypatch, "nginx", "h2load")
+    dev.bench("surge", [])
+    assert "postgres is not installed (Debian: postgresql): its half is left out." in capsys.readouterr().err
+    assert len(ran) == 1
+
+
+def test_false_alarms_of_the_words_of_danger_are_printed(
+    dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_tools(dev, monkeypatch)
+    dev.test(False, [])
+    words = [one for one in ran if one.endswith("matcher.test.ts") and "--exclude" not in one]
+    assert len(words) == 1
+    assert "--silent" not in words[0]
+    assert Path(DOOR.parent / dev.DANGER).is_file()
