@@ -2,19 +2,25 @@
 
 Bytes are the server's, with headers, without TLS, counted by a relay. Slow 3G is 400 kbit/s with 400 ms of round trip at a
 quarter of this machine's speed; sending is at a sixth of it on a fast network. The browser slows its main thread only, so the
-time that WebCrypto took is added five times more. A child reads the last step for two seconds before the tap.
+time that WebCrypto took is added five times more. A child reads the last step for two seconds before the tap. An old phone is
+one without what browsers learned after Chromium 87, so it loads its cryptography; media is a journey that loads both tools, for
+photos and for the voice.
 """
 
+import io
 import json
 import os
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 from tests.browser.conftest import FLAGS, SMALL_PHONE
 from tests.browser.house import House
+from tests.browser.reporter.test_old_phone import NEWER_THAN_CHROMIUM_87
 
 from bench.counting import Relay
 
@@ -62,7 +68,20 @@ def first_load(browser: Browser, relay: Relay) -> tuple[int, int, float]:
     return requests, down, float(seconds)
 
 
-def to_the_last_step(page: Page) -> None:
+def load_tools(page: Page) -> None:
+    """Both tools of the letter's step: a photo is taken along, the panel of the voice opened and put away."""
+    small = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(small, "JPEG")
+    page.locator("#attach .photo").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#attach .card .main").click()
+    chooser.value.set_files(FilePayload(name="1.jpg", mimeType="image/jpeg", buffer=small.getvalue()))
+    page.locator("#attach figure").wait_for(state="visible")
+    page.locator("#attach .voice").click()
+    page.locator("#attach .card button").last.click()
+
+
+def to_the_last_step(page: Page, *, media: bool = False) -> None:
     """Everything before Send: a region, a reason, some sentences, the rest skipped."""
     page.goto("/")
     page.wait_for_function(USABLE)
@@ -72,18 +91,22 @@ def to_the_last_step(page: Page) -> None:
     page.locator("#what label").first.click()
     page.locator("#next").click()
     page.locator("textarea[name=text]").fill(TEXT)
+    if media:
+        load_tools(page)
     for _ in range(4):
         page.locator("#next").click()
     page.locator("#send").wait_for(state="visible")
     page.wait_for_timeout(2000)
 
 
-def sending(browser: Browser, relay: Relay) -> tuple[int, int, float]:
+def sending(browser: Browser, relay: Relay, *, old: bool = False, media: bool = False) -> tuple[int, int, float]:
     """Bytes down and up until the six words, and seconds from the tap to them."""
     page = fresh(browser, relay, 6)
+    if old:
+        page.add_init_script(f"({NEWER_THAN_CHROMIUM_87})()")
     page.add_init_script(CLOCK)
     relay.reset()
-    to_the_last_step(page)
+    to_the_last_step(page, media=media)
     before = page.evaluate("() => [performance.now(), window.cryptoSeconds]")
     page.evaluate("() => document.querySelector('#next').click()")
     page.wait_for_function("() => document.querySelectorAll('.receipt ol li').length === 6", timeout=120_000)
@@ -94,6 +117,12 @@ def sending(browser: Browser, relay: Relay) -> tuple[int, int, float]:
     return down, up, float(seconds)
 
 
+def slowest(sends: list[tuple[int, int, float]]) -> float:
+    """Seconds from Send to the six words, 95th percentile."""
+    seconds = sorted(one[2] for one in sends)
+    return round(seconds[int(0.95 * (len(seconds) - 1))], 2)
+
+
 def measure(house: House) -> dict[str, Any]:
     """All figures of a running house."""
     relay = Relay(house.port).start()
@@ -101,20 +130,27 @@ def measure(house: House) -> dict[str, Any]:
         browser = playwright.chromium.launch(executable_path=os.environ["TEST_CHROMIUM"], args=FLAGS)
         loads = [first_load(browser, relay) for _ in range(LOADS)]
         sends = [sending(browser, relay) for _ in range(SENDS)]
+        olds = [sending(browser, relay, old=True) for _ in range(SENDS)]
+        media, old_media = (sending(browser, relay, old=old, media=True) for old in (False, True))
         browser.close()
-    seconds = sorted(one[2] for one in sends)
     return {
         "requests": max(one[0] for one in loads),
         "bytes_first": max(one[1] for one in loads),
         "bytes_total": max(one[0] for one in sends),
+        "bytes_total_old": max(one[0] for one in olds),
+        "bytes_total_media": media[0],
+        "bytes_total_old_media": old_media[0],
         "bytes_up": max(one[1] for one in sends),
         "usable_s": round(statistics.median(one[2] for one in loads), 2),
-        "send_s": round(seconds[int(0.95 * (len(seconds) - 1))], 2),
-        "send_median_s": round(statistics.median(seconds), 2),
+        "send_s": slowest(sends),
+        "send_s_old": slowest(olds),
+        "send_median_s": round(statistics.median(one[2] for one in sends), 2),
     }
 
 
 if __name__ == "__main__":
+    if "TEST_CHROMIUM" not in os.environ:
+        sys.exit("TEST_CHROMIUM does not say where Chromium is: use ./dev bench page")
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder) / "var").start()
         try:
