@@ -96,9 +96,13 @@ export async function sealLetter(
   };
 }
 
-/** A published list as words. */
+/** A published list as words: each line begins with how many letters it shares with the word before, "0" and up. */
 export function wordlist(list: string): string[] {
-  return list.trim().split("\n");
+  let last = "";
+  return list.split("\n").map((line) => {
+    last = last.slice(0, line.charCodeAt(0) - 48) + line.slice(1);
+    return last;
+  });
 }
 
 /** Whether a school's code has been replaced since its poster was printed. */

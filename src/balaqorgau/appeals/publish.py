@@ -98,11 +98,24 @@ def files_json(site: Folder, country: Country) -> dict[str, Any]:
     for language in country.languages:
         texts = json_bytes(filled(country, language))
         by_language["texts"][language] = site.put(f"texts.{language}", ".json", texts)
-        by_language["words"][language] = site.put(f"words.{language}", ".txt", country.words[language])
+        by_language["words"][language] = site.put(f"words.{language}", ".txt", front_coded(country.words[language]))
         by_language["danger"][language] = site.put(f"danger.{language}", ".json", json_bytes(country.danger[language]))
         by_language["audio"][language] = put_audio(site, country, language)
     scripts = {language: scripts_of(country.danger[language]) for language in country.languages}
     return {**by_language, "scripts": scripts, "pictures": site.put("pictures", ".svg", sprite(country.pictures))}
+
+
+def alike(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
+
+
+def front_coded(words: bytes) -> bytes:
+    """A list a fifth smaller to load: before each word, as a sign from "0" on, how many letters it shares with the last."""
+    listed = words.decode().split()
+    shared = [alike(*pair) for pair in zip(["", *listed], listed, strict=False)]
+    return "\n".join(chr(48 + kept) + word[kept:] for kept, word in zip(shared, listed, strict=True)).encode()
 
 
 def scripts_of(danger: Mapping[str, Any]) -> list[str]:
