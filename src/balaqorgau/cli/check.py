@@ -80,7 +80,10 @@ def desk_problems() -> Iterator[str]:
 
     open_desks = {epoch.desk_id for epoch in current_epochs()}
     if closed := sorted(desk.pk for desk in Desk.objects.all() if desk.pk not in open_desks):
-        yield f"{len(closed)} desks have no keys yet, so nothing can be sent to them: {', '.join(closed)}."
+        yield (
+            f"{len(closed)} desks have no keys yet, so nothing can be sent to them "
+            f"(real desks make theirs in the next release, see the guide to installing): {', '.join(closed)}."
+        )
     if has_example_keys() and not settings.EXAMPLE:
         yield "This installation has example keys, whose passphrases are written down: begin a new one with `balaqorgau init`."
     if not has_schools():

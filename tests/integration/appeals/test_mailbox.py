@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 import balaqorgau
-from balaqorgau.appeals import actions, files, guesses, queries
+from balaqorgau.appeals import actions, files, guesses, limits, queries
 from balaqorgau.appeals.models import Event, Grant, Message, StoredFile, Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.kernel import clock
@@ -255,6 +255,39 @@ def test_referring_gives_one_more_grant_that_the_new_desk_can_open(client: Clien
     forged = actions.NewGrant(**{**grant.__dict__, "signature": bytes(64), "desk": "committee"})
     with pytest.raises(Refused):
         actions.refer(thread, forged, verify_key=giver.verify_key, by=OFFICER)
+
+
+def test_a_spoilt_grant_of_one_desk_stands_in_no_other_desk_s_way(client: Client, child: Child) -> None:
+    box, thread = open_mailbox(client, child).json(), Thread.objects.get()
+    receiver = desk_keys("KZ-11")
+    mark = keys.desk_fingerprint(receiver.recipient.recipient, receiver.verify_key)
+    good = sealed_grant(seed_of(box, child), parse(thread.manifest.encode()).core(), receiver.recipient)
+    spoilt = age.encrypt(b"nothing" * 90, [receiver.recipient.recipient])
+    for desk, sealed in ((REGION, spoilt), (OMBUDSMAN, good)):
+        giver = desk_keys(desk)
+        signed = messages.grant_bytes(
+            commitment=thread.commitment, giver=f"{desk}/1", receiver="KZ-11/1", digest=age.digest(sealed)
+        )
+        grant = actions.NewGrant("KZ-11", 1, mark, sealed, f"{desk}/1", messages.sign(giver.signing, signed))
+        actions.refer(thread, grant, verify_key=giver.verify_key, by=OFFICER)
+    held = [bytes(row.ciphertext) for row in thread.grants.filter(desk="KZ-11").order_by("id")]
+    assert held == [spoilt, good]
+
+
+def test_a_thread_has_room_for_what_a_phone_can_fetch_and_no_more(
+    client: Client, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_WRITTEN_BYTES", 12_000)
+    statuses = [write(client, child, open_mailbox(client, child).json()).status_code for _ in range(3)]
+    assert statuses == [200, 413, 413]
+    assert Message.objects.count() == 2
+
+
+def test_a_long_body_is_refused_before_it_is_read(client: Client, child: Child) -> None:
+    for door in ("mailbox", "mailbox/file", "mailbox/erase"):
+        body = '{"token": "' + "x" * 5000 + '"}'
+        answer = client.post(f"/api/{door}", body, content_type="application/json")
+        assert (door, answer.status_code, answer.json()["error"]) == (door, 413, "too_large")
 
 
 def test_a_letter_whose_photo_cannot_be_kept_is_refused_kindly(

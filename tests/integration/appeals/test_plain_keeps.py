@@ -8,13 +8,15 @@ from django.db import OperationalError
 from django.test import Client
 
 from balaqorgau import pack
-from balaqorgau.appeals import guesses, queries
+from balaqorgau.appeals import actions, guesses, queries
 from balaqorgau.appeals.models import Message, Thread
 from balaqorgau.appeals.plain import quota, reading, sealing, typed
 from balaqorgau.appeals.plain.quota import Quota
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.directory.models import DeskEpoch
-from tests.factories.appeals import REGION, publish_desks
+from balaqorgau.kernel.signer import Signer
+from balaqorgau.sealed import age, messages
+from tests.factories.appeals import COMMITTEE, REGION, desk_keys, publish_desks
 
 pytestmark = pytest.mark.django_db
 TEXT = "Бұл <script>alert(1)</script> ' OR 1=1 -- {{ settings }} {% now %}"
@@ -93,6 +95,41 @@ def test_a_desk_without_keys_keeps_everything(client: Client) -> None:
     assert answer.status_code == 503
     assert pack.current().text("kk", "plain.error_closed") in answer.content.decode()
     check_kept(answer.content.decode())
+
+
+def test_the_same_form_sent_twice_is_one_letter_with_one_receipt(client: Client) -> None:
+    pages = [send(client, once="0123456789abcdef0123").content.decode() for _ in range(2)]
+    assert Thread.objects.count() == 1
+    assert len({tuple(re.findall(r"<li><b>(.+?)</b>", page)) for page in pages}) == 1
+    other = send(client, once="0123456789abcdef0123", text="басқа хат").content.decode()
+    assert Thread.objects.count() == 2
+    assert re.findall(r"<li><b>(.+?)</b>", other) != re.findall(r"<li><b>(.+?)</b>", pages[0])
+
+
+def test_every_form_that_is_shown_is_another_one(client: Client) -> None:
+    shown = [re.search(r'name="once" value="([^"]{16,})"', client.get("/plain/").content.decode()) for _ in range(2)]
+    assert shown[0]
+    assert shown[1]
+    assert shown[0][1] != shown[1][1]
+
+
+def test_a_message_that_a_desk_spoilt_hides_none_of_the_others(client: Client) -> None:
+    words, thread = receipt(client), Thread.objects.get()
+    giver, last = desk_keys(REGION), thread.messages.get()
+    payload = age.encrypt(bytes(4096), [desk_keys(COMMITTEE).recipient.recipient])
+    signed = messages.message_bytes(
+        commitment=thread.commitment,
+        author=giver.author,
+        sequence=1,
+        previous=bytes(last.message_hash),
+        digest=age.digest(payload),
+        files=[],
+    )
+    letter = actions.Letter(giver.author, 1, bytes(last.message_hash), messages.sign(giver.signing, signed), payload)
+    actions.add_message(thread, letter, verify_key=giver.verify_key, by=Signer("desk", REGION))
+    page = read(client, words).content.decode()
+    assert SHOWN in page
+    assert pack.current().text("kk", "child.thread.spoilt") in page
 
 
 def test_a_text_that_is_too_long_keeps_every_letter(client: Client) -> None:

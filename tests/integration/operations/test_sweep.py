@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 
 from balaqorgau.accounts import pace
@@ -16,6 +17,7 @@ from balaqorgau.appeals import files
 from balaqorgau.appeals.models import Event, Message, StoredFile, Thread
 from balaqorgau.kernel import clock
 from balaqorgau.operations.backup import WORKING
+from balaqorgau.operations.restore import RESTORED
 from balaqorgau.operations.sweep import Swept, remove_orphans, sweep
 from tests.integration.operations import house
 
@@ -119,6 +121,24 @@ def test_a_file_with_a_row_stays_however_old() -> None:
     assert sweep(settings.VAR, now=clock.now() + 1000 * DAY).files == 0
     assert stored() == before
     assert len(before) == 2
+
+
+def test_what_is_not_named_as_ours_is_somebody_else_s(tmp_path: Path) -> None:
+    storage = FileSystemStorage(tmp_path)
+    for name in ("backups/balaqorgau-2026.tar.age", "ab/notes.txt", "zz/" + "0" * 32, "ab/" + "0" * 32):
+        storage.save(name, ContentFile(b"x"))
+    assert remove_orphans(storage, now=clock.now() + 1000 * DAY) == 1
+    assert not storage.exists("ab/" + "0" * 32)
+    assert storage.exists("backups/balaqorgau-2026.tar.age")
+
+
+def test_a_restored_copy_destroys_nothing_until_its_operator_has_looked(tmp_path: Path) -> None:
+    storages["sealed"].save("ab/" + "0" * 32, ContentFile(b"of the first installation"))
+    (tmp_path / RESTORED).touch()
+    later = clock.now() + 1000 * DAY
+    assert sweep(tmp_path, now=later).files == 0
+    (tmp_path / RESTORED).unlink()
+    assert sweep(tmp_path, now=later).files == 1
 
 
 def test_a_storage_without_any_file_is_swept(tmp_path: Path) -> None:

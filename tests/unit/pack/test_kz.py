@@ -1,5 +1,6 @@
 """The example country, as its pack says it: territories through time, the working calendar, everything in every language."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -53,6 +54,19 @@ def test_every_name_is_there_in_every_language(kz: Pack) -> None:
         assert set(place.names) == set(kz.languages)
     for language in kz.languages:
         assert len(set(kz.region_names(language).values())) == 20
+
+
+KAZAKH_LETTERS = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+OFFICIALLY_SO = {"область Жетісу", "область Ұлытау"}
+
+
+def test_names_are_spelled_in_their_own_language(kz: Pack) -> None:
+    """Two regions have Kazakh letters in their official Russian names; the city of a region carries an English remark."""
+    for place in kz.territories:
+        russian, english = place.names["ru"], place.names["en"]
+        assert russian in OFFICIALLY_SO or not KAZAKH_LETTERS & set(russian), russian
+        assert "скийский" not in russian
+        assert re.fullmatch(r"[A-Z][A-Za-z -]*( \(city\))?", english), english
 
 
 def test_fifteen_working_days_across_nauryz(kz: Pack) -> None:
