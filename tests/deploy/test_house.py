@@ -1,5 +1,6 @@
 """A whole installation behind the shipped nginx: the same pages as without it, and appeals that arrive."""
 
+import asyncio
 import http.client
 import ssl
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
-from bench.appeals import sealed_request, target
+from bench.appeals import sealed_request, sealed_requests, target
+from bench.intake import stored_commitments
+from bench.load import send_at_rate
 
 from balaqorgau.settings import BUILD
 from balaqorgau.static import ALWAYS_ASK
@@ -109,3 +112,14 @@ def test_an_appeal_arrives_and_leaves_nothing_at_nginx(house: House, proxy: Ngin
     assert "client:" not in (proxy.folder / "error.log").read_text()
     assert not (proxy.folder / "access.log").read_text()
     assert commitment
+
+
+def test_a_whole_school_behind_one_address_gets_through_at_the_first_try(house: House, proxy: Nginx) -> None:
+    """400 children press Send in the same moment: each on a connection of their own, none repeats anything."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    requests = list(sealed_requests(target(f"http://127.0.0.1:{house.port}"), 400))
+    before = stored_commitments(house)
+    outcome = asyncio.run(send_at_rate(proxy.port, requests, len(requests) * 10, len(requests), trusting))
+    assert outcome.statuses == {201: 400}
+    assert stored_commitments(house) - before == set(outcome.acknowledged)
