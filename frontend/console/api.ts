@@ -2,7 +2,7 @@
 
 import { parcel } from "../sealed/parcel";
 import { byId } from "./dom";
-import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching } from "./wire";
+import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching, Waking } from "./wire";
 
 /** The server said no; `code` says why, `detail` what would help. */
 export class Refusal extends Error {
@@ -74,6 +74,7 @@ export const schools = async (region: string, language: string) => {
   const path = `schools/${encodeURIComponent(region)}?language=${encodeURIComponent(language)}`;
   return (await get<{ schools: Schools }>(path)).schools;
 };
+export const waking = () => get<Waking>("waking", BACKGROUND);
 export const inbox = (background: boolean) => get<Inbox>("inbox", background ? BACKGROUND : {});
 export const envelopes = async (ids: string[]) =>
   (await post<{ threads: Envelope[] }>("envelopes", { ids }, BACKGROUND)).threads;

@@ -10,6 +10,7 @@ import { bindKeys } from "./keys";
 import { Lock, type Why } from "./lock";
 import { text } from "./texts";
 import { ThreadScreen } from "./thread";
+import { WakingBanner } from "./waking";
 
 /** Holds the one open session, if any, and the two screens. */
 class App {
@@ -19,6 +20,7 @@ class App {
   private readonly inbox = new InboxScreen(() => this.session, this.failed.bind(this));
   private readonly thread = new ThreadScreen(() => this.session, this.inbox, this.failed.bind(this));
   private readonly help = new HelpDialog();
+  private readonly waking = new WakingBanner(this.failed.bind(this));
   private readonly lock = new Lock((why) => this.close(why));
 
   start(): void {
@@ -42,6 +44,7 @@ class App {
     this.lock.touch();
     byId("bar-name").textContent = session.me.officer.name;
     show(byId("desk"), true);
+    this.waking.start();
     void session.desks().then(() => this.named(session));
     void this.inbox.start(session).then(() => this.route());
   }
@@ -57,6 +60,7 @@ class App {
     this.session.close();
     this.session = undefined;
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+    this.waking.stop();
     this.inbox.clear();
     this.thread.clear();
     show(byId("desk"), false);

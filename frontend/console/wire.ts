@@ -83,3 +83,13 @@ export interface SealedThread {
 }
 
 export type Schools = Record<string, string>;
+
+/** What an officer has to know about being woken. */
+export interface Waking {
+  has_server: boolean;
+  has_address: boolean;
+  own: string;
+  colleagues: number;
+  unreached: string[];
+  duty: string[];
+}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from balaqorgau import mailserver
 from balaqorgau.kernel.ids import unb64
+from balaqorgau.mailserver import MailServer
 
 SETTINGS_FILE = "BALAQORGAU_SETTINGS"
 PACKAGE = Path(__file__).resolve().parent
@@ -42,6 +44,7 @@ class Config:
     pack: Path
     database_url: str
     storage_url: str
+    mail: MailServer | None
     example: bool
     secure: bool
 
@@ -104,6 +107,7 @@ def load(environ: Mapping[str, str]) -> Config:
         pack=find_pack(found.get("BALAQORGAU_PACK", "kz")),
         database_url=found.get("DATABASE_URL") or f"sqlite:///{var / 'balaqorgau.sqlite3'}",
         storage_url=found.get("STORAGE_URL") or f"file://{var / 'files'}",
+        mail=mailserver.read(found),
         example=found.get("BALAQORGAU_EXAMPLE") == "1",
         secure=found.get("BALAQORGAU_HTTPS", "1") == "1",
     )
@@ -115,6 +119,7 @@ def explain(found: Mapping[str, str]) -> list[str]:
         *missing(found),
         *weak_secrets(found),
         *bad_urls(found),
+        *mailserver.problems(found),
         *bad_pack(found),
         *bad_host(found),
         *bad_switches(found),

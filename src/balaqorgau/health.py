@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from balaqorgau import metrics as counters
+from balaqorgau.kernel import clock
+from balaqorgau.waking import queries as waking
 
 LOOPBACK = ("127.0.0.1", "::1")
 
@@ -32,4 +34,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
     proxied = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
     if proxied or request.META.get("REMOTE_ADDR") not in LOOPBACK:
         return HttpResponse(status=404)
+    look_at_mail()
     return HttpResponse(counters.page(), content_type="text/plain; version=0.0.4")
+
+
+def look_at_mail() -> None:
+    """Count mails and alarms; a database that is away leaves the last counts, and `readyz` says that it is away."""
+    try:
+        counters.mail(waiting=waking.waiting(), failing=waking.failing(), late=waking.late(now=clock.now()))
+    except DatabaseError:
+        return

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "balaqorgau.directory",
     "balaqorgau.appeals",
     "balaqorgau.accounts",
+    "balaqorgau.waking",
     "balaqorgau.desk",
 ]
 AUTH_USER_MODEL = "accounts.Officer"
@@ -82,6 +83,9 @@ STORAGES = {
     "sealed": storage_options(CONFIG.storage_url),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+MAIL = CONFIG.mail
+MAIL_TIMEOUT = 20
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from balaqorgau.cli import with_django
 from balaqorgau.cli.troubles import database_away
@@ -34,7 +34,7 @@ def handle(_chosen: argparse.Namespace) -> int:
     found = [*folder_problems(config.var), *database_problems()]
     if config.var.is_dir():  # Else trying the storage would make the folder that is missing.
         found += storage_problems()
-    found += exposure_problems(config, pack)
+    found += [*mail_problems(config), *exposure_problems(config, pack)]
     for problem in found:
         print(problem)
     if not found:
@@ -103,6 +103,25 @@ def storage_problems() -> Iterator[str]:
         return
     if kept != b"check":
         yield "The storage of sealed files does not give back what it was given."
+
+
+MAIL_TROUBLES: Final = {
+    "unreachable": "nobody answers there",
+    "timeout": "it did not answer in time",
+    "tls": "no encrypted connection can be made, or its certificate is not trusted",
+    "sign-in": "it refuses the user or the password",
+}
+
+
+def mail_problems(config: Config) -> Iterator[str]:
+    """Why nobody would be woken; an example country needs no mail."""
+    from balaqorgau.waking.post import trouble
+
+    if config.mail is None:
+        if not config.example:
+            yield "BALAQORGAU_MAIL_URL is not set: nobody is woken when a child is not safe."
+    elif why := trouble():
+        yield f"The mail server does not work: {MAIL_TROUBLES.get(why, 'it refuses the connection')}. Nobody is woken."
 
 
 def exposure_problems(config: Config, pack: "Pack") -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`balaqorgau sweep`: destroys what children asked to erase once its day has come, and removes what nobody needs."""
+"""`balaqorgau sweep`: wakes officers, destroys what children asked to erase once its day has come, removes leftovers."""
 
 import argparse
 from typing import Any
@@ -8,17 +8,21 @@ from balaqorgau.cli import with_django
 
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """The command's arguments."""
-    command = commands.add_parser("sweep", help="destroy what is due and remove what nobody needs; run it daily")
+    command = commands.add_parser("sweep", help="wake officers, destroy what is due, remove what nobody needs")
+    command.add_argument("--only-waking", action="store_true", help="alarms and mails only; run it every minute")
     command.set_defaults(handle=handle)
 
 
-def handle(_chosen: argparse.Namespace) -> int:
-    """Sweep once and say how much went; the second time nothing does."""
+def handle(chosen: argparse.Namespace) -> int:
+    """Sweep once and say how much went; the second time nothing does. Waking comes first: it cannot wait."""
     with_django()
     from django.conf import settings
 
     from balaqorgau.kernel import clock
-    from balaqorgau.operations.sweep import sweep
+    from balaqorgau.operations.sweep import counted, rouse, sweep
 
+    print(f"Woken: {counted(rouse(now=clock.now()))}.")
+    if chosen.only_waking:
+        return 0
     print(f"Removed: {sweep(settings.VAR, now=clock.now())}.")
     return 0

@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.http import require_http_methods
 
 from balaqorgau.accounts import sessions
 from balaqorgau.accounts.models import Officer
 from balaqorgau.appeals.refusals import Refused
-from balaqorgau.desk import policies
+from balaqorgau.desk import policies, shell
 from balaqorgau.desk.policies import Actor
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import unb64
@@ -95,6 +96,23 @@ def officer(method: str) -> Callable[[Answer], Answer]:
             return checked(request, *args, signed_in=officer_of(request), **kwargs)
 
         return speaks_json(alive)
+
+    return door
+
+
+def page(method: str) -> Callable[[Answer], Answer]:
+    """A door to a page of its own for signed-in officers: whoever is not is sent to the gate, in words, with 401."""
+
+    def door(view: Answer) -> Answer:
+        checked = officer(method)(view)
+
+        @wraps(view)
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if sessions.officer_of(request.session, now=clock.now()) is None:
+                return render(request, "desk/signed_out.html", {"language": shell.language_of("")}, status=401)
+            return checked(request, *args, **kwargs)
+
+        return inside
 
     return door
 

@@ -10,6 +10,7 @@ from balaqorgau.desk.formats import formats
 from balaqorgau.places import queries as places
 
 NAMESPACES = ("console",)
+WAKING = ("unset", "own", "no_address", "unreached", "colleagues")
 
 
 def languages() -> tuple[str, ...]:
@@ -29,8 +30,14 @@ def context(language: str) -> dict[str, Any]:
         "languages": [(code, pack.current().language_name(code)) for code in languages()],
         "example": settings.EXAMPLE,
         "draft": not all(pack.current().is_reviewed(language, name) for name in NAMESPACES),
+        "waking": {"notices": [{"code": code, "text": wording(language, code)} for code in WAKING]},
         "bootstrap": bootstrap(language),
     }
+
+
+def wording(language: str, code: str) -> str:
+    """A notice of the banner about being woken."""
+    return pack.current().text(language, f"waking.banner.{code}")
 
 
 def bootstrap(language: str) -> dict[str, Any]:

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from balaqorgau.desk.views import page, reference, session, threads
+from balaqorgau.desk.views import page, reference, session, threads, waking
 
 app_name = "desk"
 urlpatterns = [
     path("", page.console, name="console"),
     path("in/<slug:language>/", page.console, name="console-in"),
     path("code/<path:name>", page.code, name="code"),
+    path("waking/", waking.settings, name="waking"),
+    path("waking/address", waking.ask, name="waking-ask"),
+    path("waking/code", waking.confirm, name="waking-confirm"),
+    path("waking/forget", waking.forget, name="waking-forget"),
+    path("waking/rhythm", waking.rhythm, name="waking-rhythm"),
+    path("waking/duty", waking.duty, name="waking-duty"),
+    path("api/waking", waking.standing, name="waking-standing"),
     path("api/salt", session.salt, name="salt"),
     path("api/sign-in", session.sign_in, name="sign-in"),
     path("api/sign-out", session.sign_out, name="sign-out"),

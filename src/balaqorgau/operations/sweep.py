@@ -18,6 +18,7 @@ from balaqorgau.appeals import actions
 from balaqorgau.appeals.models import StoredFile
 from balaqorgau.operations.backup import WORKING
 from balaqorgau.operations.restore import RESTORED
+from balaqorgau.waking.sweep import Woken, wake
 
 UNFINISHED: Final = timedelta(hours=1)
 """An upload or a backup that is younger may still be under way."""
@@ -38,7 +39,17 @@ class Swept:
     leftovers: int
 
     def __str__(self) -> str:
-        return ", ".join(f"{name} {count}" for name, count in asdict(self).items())
+        return counted(self)
+
+
+def counted(found: Swept | Woken) -> str:
+    """Counts with their names."""
+    return ", ".join(f"{name} {count}" for name, count in asdict(found).items())
+
+
+def rouse(*, now: datetime) -> Woken:
+    """What may not wait for an hour: alarms, and mails to officers."""
+    return wake(now=now)
 
 
 def sweep(var: Path, *, now: datetime) -> Swept:

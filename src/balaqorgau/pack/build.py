@@ -1,7 +1,7 @@
 """Makes the pack out of files that were found good."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from balaqorgau.pack.model import (
     Reason,
     Term,
     Territory,
+    Waking,
 )
 from balaqorgau.pack.texts import Text
 
@@ -42,6 +43,7 @@ def pack(folder: Path, parts: Mapping[str, Values], catalogues: Mapping[str, Map
         reading_hours=reading_hours(values["reading_hours"]),
         deadlines=Deadlines(**{name: term(values["deadlines"][name], unit) for name, unit in UNITS.items()}),
         limits=Limits(**values["limits"]),
+        waking=waking(values["waking"]),
         legal=tuple(LegalBasis(**basis) for basis in values["legal"]),
         mixed_script_words=frozenset(values.get("mixed_script_words", ())),
         territories=territories(parts["territories"]),
@@ -70,6 +72,12 @@ def reading_hours(said: Values) -> ReadingHours:
 def term(said: Values, unit: str) -> Term:
     """How long something may take."""
     return Term(said[unit], said["basis"], said.get("source", ""))
+
+
+def waking(said: Values) -> Waking:
+    """When officers are told by mail."""
+    hours = tuple(sorted(map(time.fromisoformat, said["digest"])))
+    return Waking(**{**said, "digest": hours, "heartbeat": time.fromisoformat(said["heartbeat"])})
 
 
 def territories(said: Values) -> tuple[Territory, ...]:

@@ -23,6 +23,7 @@ from balaqorgau.pack.model import (
     ReadingHours,
     Reason,
     Territory,
+    Waking,
 )
 from balaqorgau.pack.problems import MissingText
 from balaqorgau.pack.texts import Text, fill
@@ -45,6 +46,7 @@ class Pack:
     reading_hours: ReadingHours
     deadlines: Deadlines
     limits: Limits
+    waking: Waking
     legal: tuple[LegalBasis, ...]
     mixed_script_words: frozenset[str]
     territories: tuple[Territory, ...]

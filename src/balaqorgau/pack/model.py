@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Final, Literal
 
 Names = Mapping[str, str]
@@ -141,6 +141,20 @@ class Limits:
     schools: int
     school_file_mb: int
     name_letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """When officers are told by mail: minutes until an alarm, until the next desk's, until one more round, between two
+    mails of news; the hours of digests and of the mail that says that there was nothing, on the country's clock.
+    """
+
+    unopened_minutes: int
+    next_minutes: int
+    again_minutes: int
+    gather_minutes: int
+    digest: tuple[time, ...]
+    heartbeat: time
 
 
 @dataclass(frozen=True, slots=True)
