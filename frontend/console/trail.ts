@@ -12,7 +12,14 @@ interface Step {
 }
 
 /** What officers did is told by the audit table; what it does not know (the child's acts) by the events. */
-const TOLD_BY_EVENTS = new Set(["received", "alerted", "written", "erase-asked", "erase-withdrawn", "erased"]);
+const TOLD_BY_EVENTS = new Set([
+  "received",
+  "alerted",
+  "written",
+  "erase-asked",
+  "erase-withdrawn",
+  "erased",
+]);
 
 /** Draw who holds the thread. */
 export function drawHolders(sealed: SealedThread, session: DeskSession): void {

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from balaqorgau import mailserver
 from balaqorgau.kernel.ids import unb64
-from balaqorgau.mailserver import MailServer
+from balaqorgau.kernel.mail import MailServer
 
 SETTINGS_FILE = "BALAQORGAU_SETTINGS"
 PACKAGE = Path(__file__).resolve().parent

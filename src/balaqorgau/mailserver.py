@@ -1,30 +1,16 @@
-"""The mail server that wakes officers: read from the configuration, explained when wrong, its password never repeated."""
+"""The mail server of the configuration: read, and explained when wrong; its password is never repeated."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from balaqorgau.kernel.mail import ADDRESS, MailServer
 
 URL: Final = "BALAQORGAU_MAIL_URL"
 SENDER: Final = "BALAQORGAU_MAIL_FROM"
 FORM: Final = "smtp+tls://user:password@host:587"
 PORTS: Final = {"smtp+tls": 587, "smtps": 465, "smtp": 25}
 HERE: Final = ("localhost", "127.0.0.1", "::1")
-ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """Where mail is handed over, and under which address. `tls` from the first byte, `starttls` after a greeting."""
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    tls: bool
-    starttls: bool
-    sender: str
 
 
 def read(found: Mapping[str, str]) -> MailServer | None:

@@ -10,7 +10,7 @@ from balaqorgau.appeals.refusals import Refused
 from balaqorgau.audit.actions import record
 from balaqorgau.directory.models import Desk
 from balaqorgau.kernel import clock
-from balaqorgau.mailserver import ADDRESS
+from balaqorgau.kernel.mail import ADDRESS
 from balaqorgau.waking import codes, outbox
 from balaqorgau.waking.models import CODE, RHYTHMS, Duty, Postbox
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from balaqorgau import pack
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import new_id
+from balaqorgau.waking import server
 from balaqorgau.waking.codes import DIGITS, code_for
 from balaqorgau.waking.models import CODE, Notice, Postbox
 
@@ -25,8 +26,8 @@ class TooLong(Exception):
 class Padded(EmailMessage):
     """A mail of exactly SIZE bytes: empty lines after the text, which nobody sees."""
 
-    def message(self) -> Any:
-        made = super().message()
+    def message(self, **options: Any) -> Any:
+        made: Any = super().message(**options)
         made.replace_header("Content-Transfer-Encoding", "base64")
         made.set_payload(self.encoded())
         missing = SIZE - len(as_sent(made))
@@ -42,7 +43,7 @@ class Padded(EmailMessage):
 
 def as_sent(message: Any) -> bytes:
     """The bytes that the server is given."""
-    return message.as_bytes(linesep="\r\n")
+    return bytes(message.as_bytes(linesep="\r\n"))
 
 
 def letter(notice: Notice, box: Postbox) -> Padded:
@@ -52,7 +53,7 @@ def letter(notice: Notice, box: Postbox) -> Padded:
     return Padded(
         subject=pack.current().text(language, f"waking.subject.{notice.kind}"),
         body=body(notice, box, language),
-        from_email=settings.MAIL.sender,
+        from_email=server.named().sender,
         to=[to],
         headers=headers(),
     )
@@ -68,7 +69,7 @@ def body(notice: Notice, box: Postbox, language: str) -> str:
 
 def headers() -> dict[str, str]:
     """Headers that do not name the machine, and that no robot answers."""
-    domain = settings.MAIL.sender.rpartition("@")[2]
+    domain = server.named().sender.rpartition("@")[2]
     return {
         "Message-ID": f"<{new_id().hex}@{domain}>",
         "Date": format_datetime(clock.now()),

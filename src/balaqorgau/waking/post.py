@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
-from balaqorgau.waking import outbox
+from balaqorgau.waking import outbox, server
 from balaqorgau.waking.letters import letter
 from balaqorgau.waking.models import CODE, Notice, Postbox
 
@@ -18,21 +18,21 @@ OF_THE_SERVER = REASONS[:5]
 
 def connection() -> EmailBackend:
     """A connection that is not open yet."""
-    server = settings.MAIL
+    found = server.named()
     return EmailBackend(
-        host=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        use_tls=server.starttls,
-        use_ssl=server.tls,
+        host=found.host,
+        port=found.port,
+        username=found.user,
+        password=found.password,
+        use_tls=found.starttls,
+        use_ssl=found.tls,
         timeout=settings.MAIL_TIMEOUT,
     )
 
 
 def trouble() -> str:
     """Why the server cannot be used now: a code, empty when it can."""
-    if settings.MAIL is None:
+    if not server.is_named():
         return "unset"
     line = connection()
     try:
@@ -69,7 +69,7 @@ def send_due(*, now: datetime) -> tuple[int, int]:
 
 def dial() -> tuple[EmailBackend | None, str]:
     """An open connection, or the reason why there is none."""
-    if settings.MAIL is None:
+    if not server.is_named():
         return None, "unset"
     line = connection()
     try:
@@ -100,11 +100,9 @@ def reason_of(error: Exception) -> str:
         return "sign-in"
     if isinstance(error, smtplib.SMTPResponseException):
         return by_number(error.smtp_code, "refused")
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError)):
         return "tls"
-    if isinstance(error, smtplib.SMTPNotSupportedError):
-        return "tls"
-    return "timeout" if isinstance(error, TimeoutError) else "unreachable"
+    return "timeout" if TimeoutError in (type(error), type(error.__context__)) else "unreachable"
 
 
 def by_number(code: int, permanent: str) -> str:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, OuterRef, Subquery
 
 from balaqorgau import pack
 from balaqorgau.accounts import queries as accounts
 from balaqorgau.accounts.models import Officer
-from balaqorgau.waking import alarms, codes
+from balaqorgau.waking import alarms, codes, server
 from balaqorgau.waking.models import Duty, Notice, Postbox
 from balaqorgau.waking.outbox import WAITING
 
@@ -78,7 +77,7 @@ def standing(officer: Officer) -> Standing:
     """Everything the console shows an officer about being woken."""
     box, desks = postbox(officer), accounts.desks_of(officer)
     return Standing(
-        has_server=settings.MAIL is not None,
+        has_server=server.is_named(),
         has_address=bool(box and box.address),
         own=last_reason(officer) if box else "",
         colleagues=failing_colleagues(officer),

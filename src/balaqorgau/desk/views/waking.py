@@ -32,7 +32,7 @@ def shown(request: HttpRequest, by: Actor, *, error: str = "", status: int = 200
         "standing": queries.standing(by.officer),
         "rhythms": RHYTHMS,
         "rhythm": box.rhythm if box else RHYTHMS[0],
-        "times": times(language),
+        "times": times(),
         "desks": [desk_row(desk, by, language) for desk in accounts.desks_of(by.officer)],
         "error": error,
         "typed": request.POST.get("address", ""),
@@ -40,7 +40,7 @@ def shown(request: HttpRequest, by: Actor, *, error: str = "", status: int = 200
     return render(request, "desk/waking.html", context, status=status)
 
 
-def times(language: str) -> dict[str, Any]:
+def times() -> dict[str, Any]:
     """When mails go out, as the pack says."""
     waits = pack.current().waking
     return {
