@@ -143,7 +143,7 @@ def test_many_appeals_at_once_are_one_mail_with_their_number(wall: Wall, man: Ma
         send(client)
     assert wall.sweep(minutes=16).alarms == 3
     (mail,) = man.to(mail_of("aigul"))
-    assert "3 appeals" in mail.text
+    assert "at your desk: 3." in mail.text
 
 
 def test_a_second_sweep_at_the_same_moment_does_nothing(wall: Wall, man: Mailman, client: Client) -> None:

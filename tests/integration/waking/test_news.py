@@ -33,7 +33,7 @@ def test_at_once_means_within_minutes_and_what_follows_is_gathered(wall: Wall, m
     assert got(man) == ["news"]
     wall.sweep(minutes=2)
     assert got(man) == ["news", "news"]
-    assert "4 new appeals" in man.kept[-1].text
+    assert "at your desk: 4." in man.kept[-1].text
     wall.sweep(minutes=30)
     assert len(man.kept) == 2
 
@@ -58,7 +58,7 @@ def test_a_letter_of_the_child_is_news_too_and_the_desk_s_own_is_not(wall: Wall,
         first.pk, first.sequence, first.author, first.at = new_id(), sequence, author, wall.now
         first.save(force_insert=True)
     wall.sweep(minutes=2)
-    assert "2 new appeals and messages" in man.kept[-1].text
+    assert "at your desk: 2." in man.kept[-1].text
 
 
 def test_another_desk_s_news_is_no_news(wall: Wall, man: Mailman, client: Client) -> None:
@@ -86,7 +86,7 @@ def test_a_digest_comes_at_the_pack_s_hours_on_the_country_s_clock(wall: Wall, m
     assert man.kept == []
     wall.sweep(minutes=1)
     assert got(man) == ["news"]
-    assert "2 new appeals" in man.kept[-1].text
+    assert "at your desk: 2." in man.kept[-1].text
     wall.sweep(minutes=30)
     assert len(man.kept) == 1
 
