@@ -93,6 +93,13 @@ DOORS: Final[dict[str, Door]] = {
     "desk:file": desk_only(args={"pk": "thread", "digest": "file"}),
     "desk:answer": desk_only(method="reply", args={"pk": "thread"}),
     "desk:pass": desk_only(method="post", args={"pk": "thread"}, body="grant"),
+    "desk:waking": officers_only(),
+    "desk:waking-ask": officers_only(303, method="form", body="address"),
+    "desk:waking-confirm": officers_only(422, method="form"),
+    "desk:waking-forget": officers_only(303, method="form"),
+    "desk:waking-rhythm": officers_only(303, method="form", body="rhythm"),
+    "desk:waking-duty": Door((401, 403, 303), method="form", body="duty"),
+    "desk:waking-standing": officers_only(),
     "desk:sign-out": officers_only(method="post"),
 }
 
@@ -140,6 +147,9 @@ def body(door: Door, case: Opened) -> dict[str, Any]:
         "ids": {"ids": [case.thread["id"]]},
         "opening": case.opening(),
         "grant": case.grant_to(COMMITTEE),
+        "address": {"address": "officer@desk.example"},
+        "rhythm": {"rhythm": "digest"},
+        "duty": {"desk": REGION, "on": "1"},
     }
     return bodies[door.body]
 
@@ -151,6 +161,8 @@ def knock(visitor: Visitor, name: str, door: Door, case: Opened) -> Any:
         return visitor.get(path)
     if door.method == "post":
         return visitor.post(path, body(door, case))
+    if door.method == "form":
+        return visitor.client.post(path, body(door, case), headers=visitor.token)
     if door.method == "reply":
         return visitor.send(path, *case.reply())
     return visitor.client.post(path, b"", content_type=parcel.CONTENT_TYPE)

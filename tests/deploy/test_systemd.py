@@ -50,8 +50,13 @@ def analyze(*words: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_there_is_a_service_for_the_program_and_for_each_job() -> None:
-    assert SERVICES == ["balaqorgau-backup.service", "balaqorgau-sweep.service", "balaqorgau.service"]
-    assert [Path(name).stem for name in TIMERS] == ["balaqorgau-backup", "balaqorgau-sweep"]
+    assert SERVICES == [
+        "balaqorgau-backup.service",
+        "balaqorgau-sweep.service",
+        "balaqorgau-waking.service",
+        "balaqorgau.service",
+    ]
+    assert [Path(name).stem for name in TIMERS] == ["balaqorgau-backup", "balaqorgau-sweep", "balaqorgau-waking"]
 
 
 @pytest.mark.parametrize("name", SERVICES)
