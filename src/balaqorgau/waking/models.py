@@ -79,7 +79,7 @@ class Notice(models.Model):
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
 

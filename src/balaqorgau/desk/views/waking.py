@@ -37,7 +37,9 @@ def shown(request: HttpRequest, by: Actor, *, error: str = "", status: int = 200
         "error": error,
         "typed": request.POST.get("address", ""),
     }
-    return render(request, "desk/waking.html", context, status=status)
+    response = render(request, "desk/waking.html", context, status=status)
+    response.headers["Referrer-Policy"] = "same-origin"  # Else browsers post its forms from "null", as forgers do.
+    return response
 
 
 def times() -> dict[str, Any]:
