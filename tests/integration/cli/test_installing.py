@@ -70,6 +70,25 @@ def test_check_explains(settings: Path, tmp_path: Path, key: str, value: str, wo
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", "BALAQORGAU_MAIL_URL is not set: nobody is woken"),
+        ("smtp://desk:s3cret@localhost:9", "nobody answers there"),
+        ("smtp+tls://desk@mail.example", "lacks the user or the password"),
+        ("smtp://desk:s3cret@mail.example", "nobody encrypts"),
+    ],
+)
+def test_check_says_why_nobody_would_be_woken_and_never_the_password(settings: Path, url: str, words: str) -> None:
+    sender = "desk@balaqorgau.example" if url else ""
+    done = balaqorgau("check", BALAQORGAU_SETTINGS=str(settings), BALAQORGAU_MAIL_URL=url, BALAQORGAU_MAIL_FROM=sender)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert words in said
+    assert "s3cret" not in said
+    assert "Traceback" not in said
+
+
 def test_check_names_file_line_and_key_of_a_broken_pack(settings: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "packs" / "kz", tmp_path / "kz")
     texts = tmp_path / "kz" / "texts" / "ru" / "child.yaml"

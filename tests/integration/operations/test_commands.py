@@ -151,6 +151,14 @@ def test_sweep_says_what_went(capsys: pytest.CaptureFixture[str]) -> None:
     assert "appeals 0, files 0" in capsys.readouterr().out
 
 
+def test_sweep_of_every_minute_wakes_and_destroys_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    house.filled(appeals=1)
+    Thread.objects.update(erase_due=clock.now())
+    assert run("sweep", "--only-waking") == 0
+    assert capsys.readouterr().out == "Woken: alarms 0, mails 0, undelivered 0.\n"
+    assert Thread.objects.filter(erased_at=None).count() == 1
+
+
 @pytest.fixture
 def behind(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """A database that lacks a step until `migrate` takes it; the names of what was done, in order."""
