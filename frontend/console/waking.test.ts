@@ -4,6 +4,7 @@ import type { Waking } from "./wire";
 
 const well: Waking = {
   has_server: true,
+  stalled: false,
   has_address: true,
   own: "",
   colleagues: 0,
@@ -20,6 +21,6 @@ test("without a mail server everything else would be noise", () => {
 });
 
 test("each trouble has its notice, one's own first", () => {
-  const found = { ...well, has_address: false, own: "address", unreached: ["KZ-10"], colleagues: 2 };
-  expect(troubles(found)).toEqual(["own", "no_address", "unreached", "colleagues"]);
+  const found = { ...well, stalled: true, has_address: false, own: "address", unreached: ["KZ-10"], colleagues: 2 };
+  expect(troubles(found)).toEqual(["stalled", "own", "no_address", "unreached", "colleagues"]);
 });

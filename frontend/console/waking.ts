@@ -11,6 +11,7 @@ export function troubles(found: Waking): string[] {
   if (!found.has_server) return ["unset"];
   const own = found.has_address ? "" : "no_address";
   const said = [
+    found.stalled && "stalled",
     found.own && "own",
     own,
     found.unreached.length > 0 && "unreached",

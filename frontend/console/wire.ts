@@ -87,6 +87,7 @@ export type Schools = Record<string, string>;
 /** What an officer has to know about being woken. */
 export interface Waking {
   has_server: boolean;
+  stalled: boolean;
   has_address: boolean;
   own: string;
   colleagues: number;

@@ -10,7 +10,7 @@ from balaqorgau.desk.formats import formats
 from balaqorgau.places import queries as places
 
 NAMESPACES = ("console",)
-WAKING = ("unset", "own", "no_address", "unreached", "colleagues")
+WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 
 def languages() -> tuple[str, ...]:

@@ -1,20 +1,23 @@
 """What officers decide about their own mail and duty; each with its audit row in the same transaction."""
 
 import os
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from balaqorgau.accounts import queries as accounts
-from balaqorgau.accounts.models import Officer
+from balaqorgau.accounts.models import Membership, Officer
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.audit.actions import record
 from balaqorgau.directory.models import Desk
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.mail import ADDRESS
+from balaqorgau.kernel.signer import CUSTODIAN, Signer
 from balaqorgau.waking import codes, outbox
 from balaqorgau.waking.models import CODE, RHYTHMS, Duty, Postbox
 
-LONGEST = 254
+LONGEST: Final = 254
 
 
 def box_of(officer: Officer) -> Postbox:
@@ -93,13 +96,21 @@ def set_duty(officer: Officer, desk: str, *, on: bool) -> None:
     begin(officer, found) if on else end(officer, found)
 
 
+@transaction.atomic
+def end_duty_of_those_who_left() -> None:
+    """Whoever is at a desk no longer is not on duty there, and not again by coming back."""
+    here = Membership.objects.filter(officer=OuterRef("officer"), desk=OuterRef("desk"), until=None)
+    for duty in Duty.objects.filter(until=None).exclude(Exists(here)).select_related("officer", "desk"):
+        end(duty.officer, duty.desk, by=CUSTODIAN)
+
+
 def begin(officer: Officer, desk: Desk) -> None:
     """From now on this officer is woken for the desk."""
     Duty.objects.create(officer=officer, desk=desk, since=clock.now())
     record("duty-began", subject=f"desk:{desk.pk}", by=officer.signer, detail=str(officer.signer))
 
 
-def end(officer: Officer, desk: Desk) -> None:
+def end(officer: Officer, desk: Desk, *, by: Signer | None = None) -> None:
     """From now on no longer."""
     Duty.objects.filter(officer=officer, desk=desk, until=None).update(until=clock.now())
-    record("duty-ended", subject=f"desk:{desk.pk}", by=officer.signer, detail=str(officer.signer))
+    record("duty-ended", subject=f"desk:{desk.pk}", by=by or officer.signer, detail=str(officer.signer))

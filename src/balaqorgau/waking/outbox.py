@@ -11,7 +11,8 @@ from balaqorgau.waking.models import ALARM, CODE, Notice
 
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 45, 120, 360, 720))
 ALARM_PAUSE: Final = timedelta(minutes=5)
-DROPPED_AFTER: Final = {CODE: timedelta(minutes=30)}
+DROPPED_AFTER: Final = {CODE: timedelta(minutes=30), ALARM: timedelta(hours=1)}
+"""An alarm that is still true comes again; one that is late would wake people for what is done."""
 LONGEST: Final = timedelta(days=2)
 KEPT: Final = timedelta(days=90)
 WAITING: Final = Q(sent_at=None, dropped_at=None)

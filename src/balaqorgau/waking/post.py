@@ -7,11 +7,12 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+from balaqorgau.pack import MissingText
 from balaqorgau.waking import outbox, server
-from balaqorgau.waking.letters import letter
+from balaqorgau.waking.letters import TooLong, letter
 from balaqorgau.waking.models import CODE, Notice, Postbox
 
-REASONS = ("unset", "unreachable", "timeout", "tls", "sign-in", "address", "refused", "later")
+REASONS = ("unset", "unreachable", "timeout", "tls", "sign-in", "address", "refused", "later", "pack")
 OF_THE_SERVER = REASONS[:5]
 """What would happen to every other mail too."""
 
@@ -86,6 +87,8 @@ def deliver(line: EmailBackend | None, notice: Notice) -> str:
         return "address"
     try:
         line.send_messages([letter(notice, box)])
+    except (TooLong, MissingText):
+        return "pack"
     except (OSError, smtplib.SMTPException) as error:
         hang_up(line)
         return reason_of(error)

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Count, OuterRef, Subquery
 
 from balaqorgau import pack
 from balaqorgau.accounts import queries as accounts
 from balaqorgau.accounts.models import Officer
+from balaqorgau.kernel import clock
 from balaqorgau.waking import alarms, codes, server
 from balaqorgau.waking.models import Duty, Notice, Postbox
 from balaqorgau.waking.outbox import WAITING
+
+STALLED: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class Standing:
     """What an officer has to know: why their mail fails ("" when it does not), how many colleagues' fails, and more."""
 
     has_server: bool
+    stalled: bool
     has_address: bool
     own: str
     colleagues: int
@@ -78,6 +83,7 @@ def standing(officer: Officer) -> Standing:
     box, desks = postbox(officer), accounts.desks_of(officer)
     return Standing(
         has_server=server.is_named(),
+        stalled=is_stalled(now=clock.now()),
         has_address=bool(box and box.address),
         own=last_reason(officer) if box else "",
         colleagues=failing_colleagues(officer),
@@ -89,6 +95,11 @@ def standing(officer: Officer) -> Standing:
 def waiting() -> int:
     """How many mails wait to be sent."""
     return Notice.objects.filter(WAITING).count()
+
+
+def is_stalled(*, now: datetime) -> bool:
+    """Whether mail waits that no sweep takes: what should run every minute does not run."""
+    return Notice.objects.filter(WAITING, due_at__lt=now - STALLED).exists()
 
 
 def late(*, now: datetime) -> int:

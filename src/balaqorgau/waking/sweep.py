@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from balaqorgau.waking import alarms, news, outbox, post
+from balaqorgau.waking import actions, alarms, news, outbox, post
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,11 @@ class Woken:
 
 def wake(*, now: datetime) -> Woken:
     """Raise what is due, tell what came, send what waits."""
-    raised = alarms.raise_alarms(now=now)
-    news.tell(now=now)
-    outbox.forget_old(now=now)
-    sent, failed = post.send_due(now=now)
+    actions.end_duty_of_those_who_left()
+    try:
+        raised = alarms.raise_alarms(now=now)
+        news.tell(now=now)
+        outbox.forget_old(now=now)
+    finally:  # Whatever went wrong: what waits goes out.
+        sent, failed = post.send_due(now=now)
     return Woken(alarms=raised, mails=sent, undelivered=failed)

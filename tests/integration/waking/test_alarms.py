@@ -1,25 +1,24 @@
 """A child who is not safe and whom nobody reads wakes people, desk after desk, until somebody opens what it wrote."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from balaqorgau import pack
 from balaqorgau.accounts import actions as accounts
-from balaqorgau.accounts.models import Officer
+from balaqorgau.accounts.models import Membership, Officer
 from balaqorgau.appeals import actions as appeals
+from balaqorgau.appeals import mailbox
 from balaqorgau.appeals.models import Event, Thread
 from balaqorgau.directory.models import Desk
 from balaqorgau.kernel.signer import OPERATOR, Signer
-from balaqorgau.waking import actions, alarms
-from balaqorgau.waking.models import ALARM, Notice
+from balaqorgau.waking import actions, alarms, queries
+from balaqorgau.waking.models import ALARM, Duty, Notice
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION
 from tests.integration.waking.conftest import Wall, send
 from tests.integration.waking.mailman import Mailman
-from tests.integration.waking.people import mail_of, with_mail
+from tests.integration.waking.people import mail_of, together, with_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +136,16 @@ def test_whoever_left_the_desk_is_woken_no_longer(wall: Wall, man: Mailman, clie
     assert alerts(thread) == [f"{REGION} 0"]
 
 
+def test_whoever_left_and_comes_back_is_not_on_duty(wall: Wall, man: Mailman) -> None:
+    officer, desk = with_mail("serik", REGION), Desk.objects.get(pk=REGION)
+    actions.set_duty(officer, REGION, on=True)
+    accounts.leave(officer, desk, by=OPERATOR)
+    wall.sweep(minutes=1)
+    Membership.objects.create(officer=officer, desk=desk, since=wall.now)
+    assert queries.duty_of(officer) == ()
+    assert Duty.objects.get().until == wall.now
+
+
 def test_many_appeals_at_once_are_one_mail_with_their_number(wall: Wall, man: Mailman, client: Client) -> None:
     with_mail("aigul", REGION)
     for _ in range(3):
@@ -159,25 +168,13 @@ def test_two_sweeps_at_once_raise_one_alarm_and_send_one_mail(wall: Wall, man: M
     with_mail("aigul", REGION)
     thread = send(client)
     wall.pass_by(minutes=15)
-    start = threading.Barrier(3)
-
-    def sweep() -> None:
-        start.wait()
-        try:
-            wall.sweep()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=sweep) for _ in range(3)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    together(wall.sweep)
     assert alerts(thread) == [f"{REGION} 1"]
     assert woken(man) == ["aigul"]
 
 
 def test_the_child_is_not_told_of_alarms(wall: Wall, man: Mailman, client: Client) -> None:
-    from balaqorgau.appeals import mailbox
-
-    assert alarms.ALERTED not in mailbox.SHOWN
+    thread = send(client)
+    wall.sweep(minutes=15)
+    assert len(alerts(thread)) == 1
+    assert alarms.ALERTED not in str(mailbox.whole(thread))

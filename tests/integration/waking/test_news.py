@@ -10,7 +10,7 @@ from tests.factories.appeals import COMMITTEE, REGION
 from tests.integration.desk.office import hired
 from tests.integration.waking.conftest import Wall, send
 from tests.integration.waking.mailman import Mailman
-from tests.integration.waking.people import mail_of, with_mail
+from tests.integration.waking.people import mail_of, together, with_mail
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = {"something came to the desk": "news", "nothing new": "quiet", "open the desk now": "alarm"}
@@ -135,6 +135,19 @@ def test_days_on_which_no_sweep_ran_are_not_told_afterwards(wall: Wall, man: Mai
     wall.sweep(days=5)
     wall.sweep(minutes=1)
     assert got(man) == ["quiet"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_tell_once(wall: Wall, man: Mailman, client: Client) -> None:
+    with_mail("aigul", REGION, rhythm="once")
+    wall.pass_by(hours=18)
+    send(client, safe="yes")
+    wall.pass_by(minutes=2)
+    together(wall.sweep)
+    assert got(man) == ["news"]
+    wall.pass_by(days=2)
+    together(wall.sweep)
+    assert got(man) == ["news", "quiet"]
 
 
 def test_officers_without_a_confirmed_address_get_nothing(wall: Wall, man: Mailman, client: Client) -> None:

@@ -8,9 +8,10 @@ from django.test import Client
 
 from balaqorgau import pack
 from balaqorgau.accounts.models import Officer
-from balaqorgau.appeals.models import Thread
+from balaqorgau.appeals.models import Event, Thread
 from balaqorgau.kernel.ids import b64
-from balaqorgau.waking import actions, codes, outbox, queries
+from balaqorgau.pack import MissingText
+from balaqorgau.waking import actions, codes, outbox, post, queries
 from balaqorgau.waking.letters import SIZE
 from balaqorgau.waking.models import Notice, Postbox
 from tests.factories.appeals import REGION
@@ -225,6 +226,55 @@ def test_old_mails_are_forgotten(wall: Wall, man: Mailman) -> None:
     wall.pass_by(days=91)
     wall.sweep()
     assert Notice.objects.filter(made_at__lt=wall.now - outbox.KEPT).count() == 0
+
+
+def test_an_alarm_that_is_an_hour_late_wakes_nobody_for_what_is_done(wall: Wall, man: Mailman, client: Client) -> None:
+    with_mail("aigul", REGION)
+    thread = send(client)
+    man.says["RCPT"] = "451 later"
+    wall.sweep(minutes=15)
+    Event.objects.create(thread=thread, kind="opened", at=wall.now, by="desk:x", detail=f"{REGION}/1")
+    for _ in range(13):
+        wall.sweep(minutes=5)
+    man.says.clear()
+    wall.sweep(minutes=5)
+    assert man.kept == []
+    assert queries.waiting() == 0
+
+
+@pytest.mark.parametrize("fault", ["missing", "long"])
+def test_a_pack_without_fitting_words_is_told_and_stops_no_other_mail(
+    wall: Wall, man: Mailman, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    with_mail("aigul", REGION)
+    outbox.put(with_mail("serik", REGION, language="ru"), "news", 1, now=wall.now)
+    said = pack.current().text
+
+    def text(language: str, key: str, **values: object) -> str:
+        if key == "waking.mail.news" and fault == "missing":
+            raise MissingText(key)
+        return "x" * 4000 if key == "waking.mail.news" else said(language, key, **values)
+
+    monkeypatch.setattr(type(pack.current()), "text", lambda _, *args, **values: text(*args, **values))
+    wall.sweep(days=1)
+    assert Notice.objects.get(kind="news").reason == "pack"
+    assert [mail.to for mail in man.kept if mail.to == mail_of("aigul")]
+
+
+def test_mail_that_no_sweep_takes_is_told(wall: Wall, man: Mailman) -> None:
+    officer = with_mail("aigul", REGION)
+    outbox.put(officer, "news", 1, now=wall.now)
+    wall.pass_by(minutes=10)
+    assert not queries.standing(officer).stalled
+    wall.pass_by(seconds=1)
+    assert queries.standing(officer).stalled
+    wall.sweep()
+    assert not queries.standing(officer).stalled
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_reason_has_words(language: str) -> None:
+    assert all(pack.current().text(language, f"waking.reason.{reason}") for reason in post.REASONS)
 
 
 def test_the_code_is_kept_nowhere(wall: Wall, man: Mailman) -> None:
