@@ -21,6 +21,13 @@ test("without a mail server everything else would be noise", () => {
 });
 
 test("each trouble has its notice, one's own first", () => {
-  const found = { ...well, stalled: true, has_address: false, own: "address", unreached: ["KZ-10"], colleagues: 2 };
+  const found = {
+    ...well,
+    stalled: true,
+    has_address: false,
+    own: "address",
+    unreached: ["KZ-10"],
+    colleagues: 2,
+  };
   expect(troubles(found)).toEqual(["stalled", "own", "no_address", "unreached", "colleagues"]);
 });

@@ -160,6 +160,8 @@ def test_colleagues_see_who_is_on_duty(officer: Visitor) -> None:
     colleague = at_work("colleague", REGION)
     fill(officer, "duty", desk=REGION, on="1")
     assert "On duty now: Officer of-the-desk" in page(colleague)
+    fill(officer, "duty", desk=REGION, on="0")
+    assert "Nobody is on duty now" in page(colleague)
 
 
 def test_nobody_goes_on_duty_for_another_desk(officer: Visitor) -> None:

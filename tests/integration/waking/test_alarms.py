@@ -93,6 +93,7 @@ def test_it_ends_when_the_child_takes_it_back(wall: Wall, man: Mailman, client: 
     Thread.objects.filter(pk=thread.pk).update(erase_due=wall.now + timedelta(days=14))
     assert wall.sweep(minutes=15).alarms == 0
     assert man.kept == []
+    assert queries.late(now=wall.now) == 0
 
 
 def test_at_night_and_on_a_holiday_it_is_the_same(wall: Wall, man: Mailman, client: Client) -> None:

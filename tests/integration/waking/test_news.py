@@ -1,11 +1,14 @@
 """News at once or at fixed hours, and one mail on quiet days."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from balaqorgau.appeals.models import Message
 from balaqorgau.kernel.ids import new_id
-from balaqorgau.waking import actions
+from balaqorgau.waking import actions, news
+from balaqorgau.waking.models import Notice, Postbox
 from tests.factories.appeals import COMMITTEE, REGION
 from tests.integration.desk.office import hired
 from tests.integration.waking.conftest import Wall, send
@@ -135,6 +138,17 @@ def test_days_on_which_no_sweep_ran_are_not_told_afterwards(wall: Wall, man: Mai
     wall.sweep(days=5)
     wall.sweep(minutes=1)
     assert got(man) == ["quiet"]
+
+
+def test_a_sweep_that_is_behind_does_not_bring_back_what_was_told(wall: Wall, man: Mailman, client: Client) -> None:
+    behind = with_mail("aigul", REGION, rhythm="once").postbox
+    wall.pass_by(minutes=1)
+    send(client, safe="yes")
+    assert news.tell_news(behind, now=wall.now + timedelta(minutes=5))
+    Notice.objects.all().delete()
+    assert not news.tell_news(behind, now=wall.now + timedelta(minutes=4))
+    assert not news.tell_news(Postbox.objects.get(), now=wall.now + timedelta(minutes=6))
+    assert not Notice.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

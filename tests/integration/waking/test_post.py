@@ -202,6 +202,8 @@ def test_a_failure_is_shown_to_the_desk_and_not_to_others(wall: Wall, man: Mailm
     with_mail("aigul", REGION)
     colleague, _ = hired("serik", REGION)
     outsider, _ = hired("dana", "KZ-11")
+    wall.sweep(days=1)
+    assert queries.standing(colleague).colleagues == 0
     man.says["RCPT"] = "550 no such person"
     wall.sweep(days=1)
     assert queries.standing(colleague).colleagues == 1
