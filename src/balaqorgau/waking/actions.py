@@ -51,15 +51,14 @@ def confirm_address(officer: Officer, typed: str) -> None:
 def try_code(officer: Officer, typed: str) -> bool:
     """Count the try, and take the address when the code is right."""
     now, box = clock.now(), box_of(officer)
-    if not codes.is_open(box, now=now):
-        return False
-    box.tries += 1
-    right = codes.matches(box, typed)
+    waited_for = codes.is_open(box, now=now)
+    right = waited_for and codes.matches(box, typed)
+    box.tries += waited_for
     if right:
         box.address, box.asked, box.asked_at, box.nonce = box.asked, "", None, b""
         box.told_until = box.beat_until = now
-        record("mail-confirmed", subject=str(officer.signer), by=officer.signer)
     box.save()
+    record("mail-confirmed" if right else "mail-refused", subject=str(officer.signer), by=officer.signer)
     return right
 
 
@@ -80,9 +79,9 @@ def choose_rhythm(officer: Officer, rhythm: str) -> None:
 @transaction.atomic
 def forget_address(officer: Officer) -> None:
     """No more mail to this officer, and the address is gone."""
-    if Postbox.objects.filter(officer=officer).delete()[0]:
-        outbox.drop_all(officer, now=clock.now())
-        record("mail-forgotten", subject=str(officer.signer), by=officer.signer)
+    Postbox.objects.filter(officer=officer).delete()
+    outbox.drop_all(officer, now=clock.now())
+    record("mail-forgotten", subject=str(officer.signer), by=officer.signer)
 
 
 @transaction.atomic
