@@ -149,7 +149,7 @@ def test_what_an_example_keeps_is_its_owner_s_alone(folder: Path, port: int) -> 
     assert [path.stat().st_mode & 0o777 for path in private] == [0o600] * 2
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.0.2.1"])
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.0.2.1", "127.0.0.1"])
 def test_example_keys_are_not_served_beyond_this_machine_by_an_installation_that_says_it_is_real(
     folder: Path, port: int, tmp_path: Path, address: str
 ) -> None:

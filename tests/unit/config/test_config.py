@@ -97,3 +97,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     found = config.load({config.SETTINGS_FILE: str(file), "BALAQORGAU_HOST": "other.example"})
     assert (found.host, found.origin) == ("other.example", "https://other.example")
     assert found.database_url == "sqlite:////srv/balaqorgau/balaqorgau.sqlite3"
+
+
+@pytest.mark.parametrize("key", ["BALAQORGAU_HTTPS", "BALAQORGAU_EXAMPLE"])
+@pytest.mark.parametrize("value", ["true", "yes", "on", "2"])
+def test_a_switch_that_is_neither_on_nor_off_is_refused_rather_than_guessed(key: str, value: str) -> None:
+    assert faults(**{key: value}) == [f"{key} must be 0 or 1."]
