@@ -104,11 +104,14 @@ def unpack(source: BinaryIO, *, seed: bytes, into: Path) -> About:
     When it returns, every file is there, listed, and as it was when the backup was made.
     """
     found: dict[str, str] = {}
+    opened = Opener(source, seed)
     try:
-        with tarfile.open(mode="r|", fileobj=cast(IO[bytes], Opener(source, seed)), bufsize=PIECE) as tar:
+        with tarfile.open(mode="r|", fileobj=cast(IO[bytes], opened), bufsize=PIECE) as tar:
             while entry := tar.next():
                 found[entry.name] = write(tar, entry, into)
                 cast(Any, tar).members.clear()
+        while opened.read(PIECE):
+            pass  # An archive ends before its file does: damage and a cut behind its end are found too.
     except tarfile.TarError as error:
         raise BadBackup("This is no backup of ours: there is no archive inside.") from error
     check_list(found, into)

@@ -159,3 +159,16 @@ def test_memory_does_not_grow_with_the_backup(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert peak < 16 * 1024 * 1024
     assert (tmp_path / "x/database.sqlite3").stat().st_size == 64 * 1024 * 1024
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-1] + bytes([data[-1] ^ 1]), lambda data: data[:-1]])
+def test_damage_behind_the_end_of_the_archive_is_found(
+    spoil: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tar file goes on with empty blocks after its end, which may be a sealed chunk of its own."""
+    monkeypatch.setattr(tarfile, "RECORDSIZE", 300 * 1024)
+    whole = made({"database.sqlite3": b"rows", NAME: b"sealed"})
+    assert len(whole) > 300 * 1024
+    assert unpacked(whole, tmp_path / "whole") == ABOUT
+    with pytest.raises(age.AgeError):
+        unpacked(spoil(whole), tmp_path / "spoilt")
