@@ -1,8 +1,22 @@
 /** The console's doors. Every refusal becomes a `Refusal` with a code that the texts know. */
 
 import { parcel } from "../sealed/parcel";
+import type { ToMake, ToShow } from "./account/passkey";
 import { byId } from "./dom";
-import type { Desk, Envelope, Inbox, Keys, Me, Schools, SealedThread, Stretching, Waking } from "./wire";
+import type {
+  Account,
+  Desk,
+  Envelope,
+  HalfIn,
+  Inbox,
+  Keys,
+  Me,
+  NewApp,
+  Schools,
+  SealedThread,
+  Stretching,
+  Waking,
+} from "./wire";
 
 /** The server said no; `code` says why, `detail` what would help. */
 export class Refusal extends Error {
@@ -63,7 +77,23 @@ const BACKGROUND = { "X-Background": "1" };
 
 export const stretching = (username: string) => post<Stretching>("salt", { username });
 export const signIn = async (username: string, secret: string) =>
-  remember(await post<Me>("sign-in", { username, secret }));
+  remember(await post<Me | HalfIn>("sign-in", { username, secret }));
+export const secondCode = async (code: string) => remember(await post<Me>("second/code", { code }));
+export const secondOptions = async () => (await post<{ options: ToShow }>("second/options", {})).options;
+export const secondPasskey = async (credential: object) =>
+  remember(await post<Me>("second/passkey", { credential }));
+export const account = () => get<Account>("account");
+export const newApp = () => post<NewApp>("account/apps/new", {});
+export const addApp = (app: { secret: string; label: string; key: string; code: string }) =>
+  post<Account>("account/apps", app);
+export const newPasskey = async () => (await post<{ options: ToMake }>("account/passkeys/new", {})).options;
+export const addPasskey = (made: { secret: string; label: string; credential: object }) =>
+  post<Account>("account/passkeys", made);
+export const letUnlock = (factor: string, unlocker: { salt: string; blob: string }) =>
+  post<Account>(`account/factors/${factor}/unlocker`, unlocker);
+export const removeFactor = (factor: string, secret: string) =>
+  post<Account>(`account/factors/${factor}/remove`, { secret });
+export const endVisit = (visit: string) => post<Account>(`account/visits/${visit}/end`, {});
 export const signOut = async () => remember(await post<{ csrf: string }>("sign-out", {}));
 export const me = async () => remember(await get<Me>("me"));
 export const keys = () => get<Keys>("keys");

@@ -1,5 +1,7 @@
 /** The console's page: a gate, then the desk, and back to the gate whenever the keys are forgotten. */
 
+import { AccountDialog } from "./account/account";
+import { AddDialog } from "./account/add";
 import * as api from "./api";
 import type { DeskSession } from "./desk-session";
 import { byId, show } from "./dom";
@@ -16,7 +18,9 @@ import { WakingBanner } from "./waking";
 class App {
   private session: DeskSession | undefined;
   private username = byId("console").dataset.username ?? "";
-  private readonly gate = new Gate((session) => this.open(session));
+  private readonly add = new AddDialog();
+  private readonly gate = new Gate(this.add, (session) => this.open(session));
+  private readonly account = new AccountDialog(() => this.session, this.add, this.failed.bind(this));
   private readonly inbox = new InboxScreen(() => this.session, this.failed.bind(this));
   private readonly thread = new ThreadScreen(() => this.session, this.inbox, this.failed.bind(this));
   private readonly help = new HelpDialog();
@@ -26,6 +30,7 @@ class App {
   start(): void {
     byId("lock-button").addEventListener("click", () => this.lock.everywhere());
     byId("sign-out-button").addEventListener("click", () => void this.signOut());
+    byId("account-button").addEventListener("click", () => void this.account.open());
     byId("help-button").addEventListener("click", () => this.help.open());
     addEventListener("hashchange", () => void this.route());
     bindKeys({

@@ -1,10 +1,15 @@
 /** The door: a passphrase becomes two secrets in the vault; one signs in, the other opens the keys. */
 
+import { letUnlock, rememberUnlocks } from "./account/account";
+import type { AddDialog, Added } from "./account/add";
+import * as passkey from "./account/passkey";
+import { SecondStep } from "./account/second";
 import * as api from "./api";
 import { DeskSession } from "./desk-session";
 import { byId, say, show } from "./dom";
 import { bootstrap, text } from "./texts";
 import { VaultClient, VaultError } from "./vault/client";
+import type { HalfIn, Me, Ways } from "./wire";
 
 type Opened = (session: DeskSession) => void;
 
@@ -24,12 +29,18 @@ export class Gate {
   private readonly submit = byId<HTMLButtonElement>("gate-submit");
   /** Who types before the script is here finds what they typed. */
   private asked = false;
+  private readonly second = new SecondStep();
+  private readonly touch = byId<HTMLButtonElement>("gate-passkey");
 
-  constructor(private readonly opened: Opened) {
+  constructor(
+    private readonly add: AddDialog,
+    private readonly opened: Opened,
+  ) {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.enter();
+      void this.enter((vault) => this.openWith(vault, this.username.value.trim().toLowerCase()));
     });
+    this.touch.addEventListener("click", () => void this.enter((vault) => this.openByPasskey(vault)));
     byId<HTMLInputElement>("gate-show").addEventListener("change", (event) => {
       this.passphrase.type = (event.target as HTMLInputElement).checked ? "text" : "password";
     });
@@ -42,6 +53,7 @@ export class Gate {
     if (username || this.asked) this.username.value = username;
     show(byId("gate-username-field"), username === "");
     show(byId("gate-other"), username !== "");
+    show(this.touch, username !== "" && unlocks() && passkey.isPossible());
     const title = username ? `${text("console.gate.title")}: ${username}` : text("console.gate.title");
     byId("gate-title").textContent = title;
     byId("gate-locked-text").textContent = why;
@@ -53,12 +65,12 @@ export class Gate {
     this.asked = true;
   }
 
-  private async enter(): Promise<void> {
+  private async enter(open: (vault: VaultClient) => Promise<DeskSession>): Promise<void> {
     const vault = new VaultClient();
     this.working(true);
     say(this.error, "");
     try {
-      const session = await this.openWith(vault, this.username.value.trim().toLowerCase());
+      const session = await open(vault);
       this.clear();
       this.opened(session);
     } catch (error) {
@@ -71,15 +83,53 @@ export class Gate {
 
   private async openWith(vault: VaultClient, username: string): Promise<DeskSession> {
     const secret = await vault.ask("stretch", this.passphrase.value, await api.stretching(username));
-    const me = await this.signIn(username, secret);
-    const seats = await vault.ask("open", await api.keys());
+    const { me, added } = await this.comeIn(username, secret);
+    const keys = await api.keys();
+    const session = await this.sit(vault, me, await vault.ask("open", keys));
+    rememberUnlocks(keys.unlockers.length > 0);
+    if (added) await letUnlock(vault, added);
+    return session;
+  }
+
+  /** The passphrase, then the second step; whoever must have one and has none yet adds it here. */
+  private async comeIn(username: string, secret: string): Promise<{ me: Me; added?: Added | undefined }> {
+    const answer = await this.signIn(username, secret);
+    const me = isHalf(answer) ? await this.showSecond(answer.second) : answer;
+    if (me.second !== "missing") return { me };
+    const added = await this.add.open(async () => secret, { first: true });
+    if (!added) throw new VaultError("");
+    return { me, added };
+  }
+
+  private async showSecond(ways: Ways): Promise<Me> {
+    show(this.form, false);
+    show(byId("gate-title"), false);
+    try {
+      return await this.second.ask(ways);
+    } finally {
+      show(this.form, true);
+      show(byId("gate-title"), true);
+    }
+  }
+
+  /** While the session lasts a passkey stands for the passphrase: what it computes opens the identity. */
+  private async openByPasskey(vault: VaultClient): Promise<DeskSession> {
+    const [me, keys] = [await api.me(), await api.keys()];
+    const { credential, output } = await touched(keys.unlockers);
+    const found = keys.unlockers.find((one) => one.credential === credential);
+    if (!found) throw new VaultError("unlock_failed");
+    await vault.ask("touched", output);
+    return this.sit(vault, me, await vault.ask("open", { ...keys, identity: found.blob }));
+  }
+
+  private async sit(vault: VaultClient, me: Me, seats: string[]): Promise<DeskSession> {
     if (seats.length === 0) throw new VaultError("no_keys");
     if (CHOSEN.test(location.pathname)) await api.chooseLanguage(bootstrap().language);
     return new DeskSession(vault, me, seats);
   }
 
   /** Sign in; when there were too many tries, wait in sight of the officer and try again. */
-  private async signIn(username: string, secret: string): Promise<Awaited<ReturnType<typeof api.signIn>>> {
+  private async signIn(username: string, secret: string): Promise<Me | HalfIn> {
     for (;;) {
       try {
         return await api.signIn(username, secret);
@@ -99,7 +149,7 @@ export class Gate {
   }
 
   private explain(error: unknown): void {
-    say(this.error, text(`console.gate.${reason(error)}`));
+    say(this.error, reason(error));
     this.passphrase.select();
   }
 
@@ -120,10 +170,31 @@ const REASONS: Record<string, string> = {
   wrong_passphrase: "wrong_passphrase",
   no_keys: "no_keys",
   offline: "offline",
+  signed_out: "locked_ended",
 };
 
-/** The text for whatever went wrong. */
+/** What to say of whatever went wrong; nothing to somebody who went back. */
 function reason(error: unknown): string {
+  if (error instanceof VaultError && error.code === "") return "";
+  if (error instanceof VaultError && error.code === "late") return text("signin.ask.late");
+  if (error instanceof VaultError && error.code === "unlock_failed") return text("signin.unlock_failed");
   const code = error instanceof api.Refusal || error instanceof VaultError ? error.code : "";
-  return REASONS[code] ?? "failed";
+  return text(`console.gate.${REASONS[code] ?? "failed"}`);
+}
+
+/** Whether a passkey of whoever was here last opens the lock while the session lasts. */
+const unlocks = () => byId("console").hasAttribute("data-unlocks");
+
+/** Whether the passphrase was right and something more is asked. */
+function isHalf(answer: Me | HalfIn): answer is HalfIn {
+  return typeof answer.second === "object";
+}
+
+/** What a passkey computes; whatever the browser says against it is one reason: it did not open. */
+async function touched(unlockers: passkey.Unlocker[]): Promise<{ credential: string; output: Uint8Array }> {
+  try {
+    return await passkey.compute(unlockers);
+  } catch {
+    throw new VaultError("unlock_failed");
+  }
 }

@@ -1,5 +1,7 @@
 /** What the console's doors answer, as JSON: bytes are base64url, times are unix seconds. */
 
+import type { Unlocker } from "./account/passkey";
+
 export type Safe = "" | "yes" | "no" | "unsure";
 
 export interface Stretching {
@@ -9,7 +11,53 @@ export interface Stretching {
   lanes: number;
 }
 
+/** Whether an officer has a second step, must have one first, or should have one. */
+export type Second = "set" | "missing" | "advised";
+
+/** What an officer may show beside the passphrase. */
+export interface Ways {
+  app: boolean;
+  passkey: boolean;
+}
+
+/** An answer to the right passphrase: not in yet. */
+export interface HalfIn {
+  second: Ways;
+  csrf: string;
+}
+
+export interface Factor {
+  id: string;
+  kind: "totp" | "passkey";
+  label: string;
+  at: number;
+  used: number;
+  unlocks: boolean;
+}
+
+export interface Visit {
+  id: string;
+  how: "totp" | "passkey" | "alone";
+  began: number;
+  seen: number;
+  here: boolean;
+}
+
+export interface Account {
+  second: Second;
+  factors: Factor[];
+  visits: Visit[];
+}
+
+/** A fresh secret for an app: what it keeps, as people type it, and as rows of a QR code. */
+export interface NewApp {
+  key: string;
+  written: string;
+  picture: string[];
+}
+
 export interface Me {
+  second: Second;
   officer: { username: string; name: string; language: string };
   desks: string[];
   csrf: string;
@@ -18,6 +66,7 @@ export interface Me {
 export interface Keys {
   identity: string;
   stretching: Stretching;
+  unlockers: Unlocker[];
   grants: { desk: string; epoch: number; blob: string }[];
 }
 

@@ -15,6 +15,7 @@ DEBUG = False
 SECRET_KEY = CONFIG.secret_key
 ALLOWED_HOSTS = [CONFIG.host.rsplit(":", 1)[0], "localhost", "127.0.0.1"]
 EXAMPLE = CONFIG.example
+SECOND_FACTOR = not CONFIG.example
 DEPLOYMENT = CONFIG.deployment
 PROMISE_KEY = CONFIG.promise_key
 PROMISE_NAME = f"{CONFIG.host}/promise"
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "balaqorgau.directory",
     "balaqorgau.appeals",
     "balaqorgau.accounts",
+    "balaqorgau.signin",
     "balaqorgau.waking",
     "balaqorgau.desk",
 ]

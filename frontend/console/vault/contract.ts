@@ -48,6 +48,10 @@ export interface Vault {
   stretch(passphrase: string, cost: Stretching): string;
   /** Open the officer's identity and desk keys; returns the seats ("desk/epoch") they can speak for. */
   open(keys: Keys): string[];
+  /** What a passkey computed is the unlocking key of the next `open`. */
+  touched(output: Uint8Array): void;
+  /** The officer's identity as an age file that what a passkey computes opens; base64url. */
+  wrapFor(output: Uint8Array): string;
   openEnvelope(envelope: Envelope): OpenedEnvelope;
   openThread(thread: SealedThread): OpenedThread;
   /** The desk's signature that it opened a thread. */

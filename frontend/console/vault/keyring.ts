@@ -1,6 +1,8 @@
 /** The private keys of an open desk. They exist in this worker's memory and nowhere else. */
 
-import { b64, openBlob, unb64 } from "../../sealed";
+import { b64, openBlob, recipientOf, sealBlob, unb64 } from "../../sealed";
+import { canonical } from "../../sealed/canonical";
+import { derive } from "../../sealed/hash";
 import type { Keys, Stretching } from "../wire";
 import { Problematic } from "./problem";
 
@@ -14,6 +16,7 @@ interface Seat {
 /** Opened once; ends with the worker. */
 export class Keyring {
   private unlocking: Uint8Array | undefined;
+  private identity: Uint8Array | undefined;
   private readonly seats = new Map<string, Seat>();
 
   /** The login secret of a passphrase; the unlocking key waits here for `open`. */
@@ -29,11 +32,24 @@ export class Keyring {
     this.unlocking = undefined;
     if (!unlocking) throw new Problematic("wrong_passphrase");
     const identity = await seedIn(keys.identity, unlocking);
+    this.identity = identity;
     for (const grant of keys.grants) {
       const name = `${grant.desk}/${grant.epoch}`;
       this.seats.set(name, await seatIn(grant.blob, identity, name));
     }
     return [...this.seats.keys()];
+  }
+
+  /** What a passkey computed stands for the passphrase in the next `open`. */
+  async touched(output: Uint8Array): Promise<void> {
+    this.unlocking = await derive(output, "officer passkey");
+  }
+
+  /** The officer's identity as an age file that what a passkey computes opens. */
+  async wrapFor(output: Uint8Array): Promise<string> {
+    if (!this.identity) throw new Problematic("wrong_passphrase");
+    const recipient = await recipientOf(await derive(output, "officer passkey"));
+    return b64(await sealBlob(canonical({ v: 1, seed: b64(this.identity) }), [recipient]));
   }
 
   /** The keys of a seat; throws when this officer has none. */

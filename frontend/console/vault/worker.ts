@@ -12,6 +12,8 @@ const threads = new Threads(keyring);
 const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   stretch: keyring.stretch.bind(keyring),
   open: keyring.open.bind(keyring),
+  touched: keyring.touched.bind(keyring),
+  wrapFor: keyring.wrapFor.bind(keyring),
   openEnvelope: threads.openEnvelope.bind(threads),
   openThread: threads.openThread.bind(threads),
   signOpened: threads.signOpened.bind(threads),

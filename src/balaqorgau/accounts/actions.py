@@ -85,13 +85,15 @@ def leave(officer: Officer, desk: Desk, *, by: Signer) -> None:
 def sign_in(username: str, secret: LoginSecret, *, now: datetime) -> Officer:
     """The officer of a name and login secret; raises SlowDown or SignInRefused, the same for unknown names.
 
+    Nobody is in yet: `welcome` is called when the second factor was shown.
+
     Only wrong secrets are slowed down: whoever has the right one comes in while somebody else is guessing. A login secret is
     256 bits of Argon2id over six random words, so that guessing at any speed finds nothing.
     """
     officer = queries.officer_named(username)
     kept = officer.password if officer else credentials.stored(LoginSecret(b""))
     if credentials.matches(secret, kept) and officer is not None:
-        welcome(officer, now)
+        pace.succeeded(username)
         return officer
     wait = pace.seconds_to_wait(username, now=now)
     if wait:
@@ -110,8 +112,7 @@ def refuse(username: str, officer: Officer | None, now: datetime) -> None:
 
 @transaction.atomic
 def welcome(officer: Officer, now: datetime) -> None:
-    """Forget failures and write down that the officer came."""
-    pace.succeeded(officer.username)
+    """Write down that the officer came."""
     Officer.objects.filter(pk=officer.pk).update(last_login=now)
     record("signed-in", subject=str(officer.signer), by=officer.signer)
 

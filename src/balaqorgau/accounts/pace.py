@@ -13,17 +13,17 @@ LONGEST: Final = timedelta(seconds=30)
 FORGOTTEN: Final = timedelta(hours=1)
 
 
-def delay_after(failures: int) -> timedelta:
-    """How long to wait after so many failures in a row: nothing for three, then 1, 2, 4 … 30 seconds."""
-    return timedelta(0) if failures < FREE else min(timedelta(seconds=2 ** min(failures - FREE, 8)), LONGEST)
+def delay_after(failures: int, longest: timedelta = LONGEST) -> timedelta:
+    """How long to wait after so many failures in a row: nothing for three, then 1, 2, 4 … up to the longest."""
+    return timedelta(0) if failures < FREE else min(timedelta(seconds=2 ** min(failures - FREE, 10)), longest)
 
 
-def seconds_to_wait(username: str, *, now: datetime) -> int:
+def seconds_to_wait(username: str, *, now: datetime, longest: timedelta = LONGEST) -> int:
     """Whole seconds until this name may be tried again; 0 when it may be now."""
     row = Failures.objects.filter(name=name_mark(username)).first()
     if row is None:
         return 0
-    left = row.last_at + delay_after(row.count) - now
+    left = row.last_at + delay_after(row.count, longest) - now
     return max(0, -(-left // timedelta(seconds=1)))
 
 

@@ -21,9 +21,10 @@ from balaqorgau.accounts import sessions
 from balaqorgau.accounts.models import Officer
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.desk import policies, shell
-from balaqorgau.desk.policies import Actor
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import unb64
+from balaqorgau.signin import queries as signin
+from balaqorgau.signin import visits
 
 Answer = Callable[..., HttpResponse]
 UNREADABLE = (MultiPartParserError, UnreadablePostError, RawPostDataException, SuspiciousOperation)
@@ -77,8 +78,10 @@ def anybody(method: str) -> Callable[[Answer], Answer]:
     return door
 
 
-def officer(method: str) -> Callable[[Answer], Answer]:
+def officer(method: str, *, before_second: bool = False) -> Callable[[Answer], Answer]:
     """A door for signed-in officers; the view is called with what they may act with as `by`.
+
+    Who must have a second factor and has none yet passes only doors with `before_second`.
 
     Whether anybody is signed in is asked before the forgery check: its token ends with the session, and an officer whose
     session has ended must hear just that.
@@ -87,7 +90,9 @@ def officer(method: str) -> Callable[[Answer], Answer]:
     def door(view: Answer) -> Answer:
         @wraps(view)
         def inside(request: HttpRequest, *args: Any, signed_in: Officer, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, by=acting(request, signed_in), **kwargs)
+            if not before_second and signin.state_of(signed_in) == signin.MISSING:
+                raise Refused("second_factor_missing", 403)
+            return view(request, *args, by=policies.actor(signed_in), **kwargs)
 
         checked = not_forged(require_http_methods([method])(inside))
 
@@ -108,7 +113,8 @@ def page(method: str) -> Callable[[Answer], Answer]:
 
         @wraps(view)
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if sessions.officer_of(request.session, now=clock.now()) is None:
+            found = visitor(request)
+            if found is None or signin.state_of(found) == signin.MISSING:
                 return render(request, "desk/signed_out.html", {"language": shell.language_of("")}, status=401)
             return checked(request, *args, **kwargs)
 
@@ -119,17 +125,26 @@ def page(method: str) -> Callable[[Answer], Answer]:
 
 def officer_of(request: HttpRequest) -> Officer:
     """Who is signed in; Refused("signed_out")."""
-    found = sessions.officer_of(request.session, now=clock.now())
+    found = visitor(request)
     if found is None:
         raise Refused("signed_out", 401)
     return found
 
 
-def acting(request: HttpRequest, signed_in: Officer) -> Actor:
-    """What the officer may act with. What a page does by itself does not keep a session alive."""
-    if BACKGROUND not in request.headers:
-        sessions.touch(request.session, now=clock.now())
-    return policies.actor(signed_in)
+def visitor(request: HttpRequest) -> Officer | None:
+    """The officer whose visit this is, if it is one."""
+    found = sessions.officer_of(request.session, now=clock.now())
+    return found if found and is_visiting(request, found) else None
+
+
+def is_visiting(request: HttpRequest, found: Officer) -> bool:
+    """Whether this visit was not ended from another browser. What a page does by itself does not keep a session alive."""
+    visit = visits.of(request.session, found)
+    if visit is None:
+        sessions.end(request.session)
+    elif BACKGROUND not in request.headers:
+        visits.touch(request.session, visit, now=clock.now())
+    return visit is not None
 
 
 def json_body(request: HttpRequest) -> dict[str, Any]:
@@ -149,6 +164,14 @@ def text_of(body: dict[str, Any], name: str, *, most: int = 200) -> str:
     """A text of the request that must be there and no longer than `most` characters."""
     value = body.get(name)
     if not isinstance(value, str) or len(value) > most or "\0" in value or not is_unicode(value):
+        raise Refused("bad_request", field=name)
+    return value
+
+
+def object_of(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """An object of the request."""
+    value = body.get(name)
+    if not isinstance(value, dict):
         raise Refused("bad_request", field=name)
     return value
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from balaqorgau.desk.views import page, reference, session, threads, waking
+from balaqorgau.desk.views import account, page, reference, session, threads, waking
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,17 @@ urlpatterns = [
     path("api/waking", waking.standing, name="waking-standing"),
     path("api/salt", session.salt, name="salt"),
     path("api/sign-in", session.sign_in, name="sign-in"),
+    path("api/second/code", session.second_code, name="second-code"),
+    path("api/second/options", session.second_options, name="second-options"),
+    path("api/second/passkey", session.second_passkey, name="second-passkey"),
+    path("api/account", account.account, name="account"),
+    path("api/account/apps/new", account.new_app, name="account-new-app"),
+    path("api/account/apps", account.add_app, name="account-add-app"),
+    path("api/account/passkeys/new", account.new_passkey, name="account-new-passkey"),
+    path("api/account/passkeys", account.add_passkey, name="account-add-passkey"),
+    path("api/account/factors/<uuid:pk>/unlocker", account.unlocker, name="account-unlocker"),
+    path("api/account/factors/<uuid:pk>/remove", account.remove, name="account-remove"),
+    path("api/account/visits/<uuid:pk>/end", account.end_visit, name="account-end-visit"),
     path("api/sign-out", session.sign_out, name="sign-out"),
     path("api/me", session.me, name="me"),
     path("api/keys", session.keys, name="keys"),

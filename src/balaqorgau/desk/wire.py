@@ -16,6 +16,8 @@ from balaqorgau.desk.queries import Envelope, Row
 from balaqorgau.directory import queries as directory
 from balaqorgau.kernel.clock import unix
 from balaqorgau.kernel.ids import b64
+from balaqorgau.signin import queries as signin
+from balaqorgau.signin.models import Factor, Visit
 
 Json = dict[str, Any]
 
@@ -31,8 +33,9 @@ def stretching(found: Stretching) -> Json:
 
 
 def me(officer: Officer) -> Json:
-    """Who is signed in, and for which desks."""
+    """Who is signed in, for which desks, and whether they have a second factor."""
     return {
+        "second": signin.state_of(officer),
         "officer": {"username": officer.username, "name": officer.display_name, "language": officer.language},
         "desks": [desk.pk for desk in accounts.desks_of(officer)],
     }
@@ -45,9 +48,52 @@ def keys(officer: Officer) -> Json:
     return {
         "identity": b64(wrapped.blob) if wrapped else "",
         "stretching": stretching(accounts.stretching_for(officer.username)),
+        "unlockers": [unlocker(factor) for factor in signin.unlockers_of(officer)],
         "grants": [
             {"desk": grant.epoch.desk_id, "epoch": grant.epoch.epoch, "blob": b64(grant.blob)} for grant in grants
         ],
+    }
+
+
+def unlocker(factor: Factor) -> Json:
+    """A passkey that opens the officer's identity: its credential, what its PRF is asked, and what the answer opens."""
+    return {"credential": b64(factor.credential or b""), "salt": b64(factor.salt), "blob": b64(factor.wrapped)}
+
+
+def ways(officer: Officer) -> Json:
+    """What an officer may show beside the passphrase."""
+    return {"app": bool(signin.apps_of(officer)), "passkey": bool(signin.passkeys_of(officer))}
+
+
+def account(officer: Officer, here: Visit | None) -> Json:
+    """An officer's second factors and visits."""
+    return {
+        "second": signin.state_of(officer),
+        "factors": [factor_row(factor) for factor in signin.factors_of(officer)],
+        "visits": [visit_row(visit, here) for visit in signin.visits_of(officer)],
+    }
+
+
+def factor_row(factor: Factor) -> Json:
+    """A second factor, without what makes it one."""
+    return {
+        "id": str(factor.pk),
+        "kind": factor.kind,
+        "label": factor.label,
+        "at": unix(factor.at),
+        "used": unix(factor.used_at) if factor.used_at else 0,
+        "unlocks": bool(factor.wrapped),
+    }
+
+
+def visit_row(visit: Visit, here: Visit | None) -> Json:
+    """A visit, and whether it is this one."""
+    return {
+        "id": str(visit.pk),
+        "how": visit.how,
+        "began": unix(visit.began_at),
+        "seen": unix(visit.seen_at),
+        "here": visit == here,
     }
 
 

@@ -18,6 +18,7 @@ from balaqorgau.appeals import actions
 from balaqorgau.appeals.models import StoredFile
 from balaqorgau.operations.backup import WORKING
 from balaqorgau.operations.restore import RESTORED
+from balaqorgau.signin import visits
 from balaqorgau.waking.sweep import Woken, wake
 
 UNFINISHED: Final = timedelta(hours=1)
@@ -36,6 +37,7 @@ class Swept:
     files: int
     sessions: int
     failures: int
+    visits: int
     leftovers: int
 
     def __str__(self) -> str:
@@ -65,6 +67,7 @@ def sweep(var: Path, *, now: datetime) -> Swept:
         files=remove_orphans(storages["sealed"], now=now) if ours else 0,
         sessions=Session.objects.filter(expire_date__lt=now).delete()[0],
         failures=pace.forget_old(now=now),
+        visits=visits.forget_old(now=now),
         leftovers=remove_leftovers(var, now=now),
     )
     if appeals:

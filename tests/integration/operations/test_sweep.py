@@ -23,7 +23,7 @@ from tests.integration.operations import house
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOTHING = Swept(appeals=0, files=0, sessions=0, failures=0, leftovers=0)
+NOTHING = Swept(appeals=0, files=0, sessions=0, failures=0, visits=0, leftovers=0)
 DAY = timedelta(days=1)
 
 

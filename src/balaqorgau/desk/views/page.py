@@ -11,9 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_safe
 
-from balaqorgau.accounts import sessions
-from balaqorgau.desk import shell
-from balaqorgau.kernel import clock
+from balaqorgau.desk import doors, shell
+from balaqorgau.signin import queries as signin
 from balaqorgau.ui import assets
 
 WORKER_POLICY: Final = "desk-worker"
@@ -30,10 +29,11 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 @csrf_protect
 def console(request: HttpRequest, language: str = "") -> HttpResponse:
     """The shell: the same for a stranger and an officer but for the name that is filled in, and without a word of any appeal."""
-    officer = sessions.officer_of(request.session, now=clock.now())
+    officer = doors.visitor(request)
     chosen = shell.language_of(language or (officer.language if officer else ""))
     context = shell.context(chosen) | {
         "username": officer.username if officer else "",
+        "unlocks": bool(officer and signin.unlockers_of(officer)),
         "csrf": get_token(request),
         "worker": f"/desk/code/{assets.path('console/desk.js')}",
     }

@@ -4,14 +4,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 
 from balaqorgau.accounts import actions as accounts
-from balaqorgau.accounts import queries, sessions
+from balaqorgau.accounts import queries
+from balaqorgau.accounts.models import Officer
 from balaqorgau.accounts.passphrases import LoginSecret
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.appeals.submission import decoded
 from balaqorgau.desk import actions, shell, wire
-from balaqorgau.desk.doors import anybody, json_body, officer, text_of
+from balaqorgau.desk.doors import anybody, json_body, object_of, officer, text_of
 from balaqorgau.desk.policies import Actor
 from balaqorgau.kernel import clock
+from balaqorgau.signin import actions as seconds
+from balaqorgau.signin import passkeys, visits
+from balaqorgau.signin import queries as signin
+from balaqorgau.signin.models import PASSKEY, ALONE, TOTP
 
 
 @anybody("POST")
@@ -33,19 +38,69 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Refused("slow_down", 429, seconds=error.seconds) from error
     except accounts.SignInRefused as error:
         raise Refused("wrong_name_or_passphrase", 401) from error
-    sessions.begin(request.session, found, now=now)
-    return JsonResponse(wire.me(found) | {"csrf": get_token(request)})
+    if signin.factors_of(found).exists():
+        visits.wait(request.session, found, now=now)
+        return JsonResponse({"second": wire.ways(found), "csrf": get_token(request)})
+    return entered(request, found, ALONE)
 
 
-@officer("POST")
+def entered(request: HttpRequest, officer: Officer, how: str) -> HttpResponse:
+    """The officer is in, and learns who they are."""
+    visits.begin(request.session, officer, how, now=clock.now())
+    return JsonResponse(wire.me(officer) | {"csrf": get_token(request)})
+
+
+def half_in(request: HttpRequest) -> Officer:
+    """Whose passphrase was right a moment ago; Refused("signed_out")."""
+    found = visits.waiting(request.session, now=clock.now())
+    if found is None:
+        raise Refused("signed_out", 401)
+    return found
+
+
+@anybody("POST")
+def second_code(request: HttpRequest) -> HttpResponse:
+    """Show the six digits of an app."""
+    found, code = half_in(request), text_of(json_body(request), "code", most=12)
+    try:
+        seconds.try_code(found, code, now=clock.now())
+    except accounts.SlowDown as error:
+        raise Refused("slow_down", 429, seconds=error.seconds) from error
+    except seconds.SecondRefused as error:
+        raise Refused("wrong_code", 401) from error
+    return entered(request, found, TOTP)
+
+
+@anybody("POST")
+def second_options(request: HttpRequest) -> HttpResponse:
+    """What to ask a passkey."""
+    found = half_in(request)
+    options, state = passkeys.ask_to_show(signin.passkeys_of(found))
+    visits.ask(request.session, "show", state, now=clock.now())
+    return JsonResponse({"options": options})
+
+
+@anybody("POST")
+def second_passkey(request: HttpRequest) -> HttpResponse:
+    """Show a passkey."""
+    found, answer = half_in(request), object_of(json_body(request), "credential")
+    state = visits.asked(request.session, "show", now=clock.now())
+    try:
+        seconds.try_passkey(found, state or {}, answer, now=clock.now())
+    except seconds.SecondRefused as error:
+        raise Refused("wrong_passkey", 401) from error
+    return entered(request, found, PASSKEY)
+
+
+@officer("POST", before_second=True)
 def sign_out(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """End the session."""
     accounts.sign_out(by.officer)
-    sessions.end(request.session)
+    visits.leave(request.session, by.officer, now=clock.now())
     return JsonResponse({"csrf": get_token(request)})
 
 
-@officer("GET")
+@officer("GET", before_second=True)
 def me(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Who is signed in."""
     return JsonResponse(wire.me(by.officer) | {"csrf": get_token(request)})
