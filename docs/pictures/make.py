@@ -86,7 +86,9 @@ def main(url: str, folder: Path) -> None:
         old.unlink()
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags)
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags
+        )
         for story in STORIES:
             letter(child(browser, url), *story)
         desk(browser, url, folder)

@@ -111,9 +111,7 @@ def test_a_wrong_passphrase_adds_nothing_and_what_was_typed_stays(page: Page, ho
     faults.clear()
 
 
-def test_a_passkey_is_the_second_step_and_opens_the_lock(
-    page: Page, house: House, key: tuple[CDPSession, str]
-) -> None:
+def test_a_passkey_is_the_second_step_and_opens_the_lock(page: Page, house: House, key: tuple[CDPSession, str]) -> None:
     enter(page, house, PASSKEY_DESK, language="kk")
     open_account(page)
     add_passkey(page, house, PASSKEY_DESK)
@@ -127,6 +125,7 @@ def test_a_passkey_is_the_second_step_and_opens_the_lock(
     expect(page.locator("#desk")).to_be_visible(timeout=SLOW)
     page.locator("#sign-out-button").click()
     expect(page.locator("#gate-passkey")).to_be_hidden()
+    page.goto("/desk/in/kk/")
     try_to_enter(page, *credentials(house, PASSKEY_DESK))
     page.locator("#second-passkey").click(timeout=SLOW)
     expect(page.locator("#desk")).to_be_visible(timeout=SLOW)

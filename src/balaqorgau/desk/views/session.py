@@ -16,7 +16,7 @@ from balaqorgau.kernel import clock
 from balaqorgau.signin import actions as seconds
 from balaqorgau.signin import passkeys, visits
 from balaqorgau.signin import queries as signin
-from balaqorgau.signin.models import PASSKEY, ALONE, TOTP
+from balaqorgau.signin.models import ALONE, PASSKEY, TOTP
 
 
 @anybody("POST")
