@@ -110,7 +110,9 @@ CSRF_COOKIE_NAME = "desk_csrf"
 CSRF_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = CONFIG.secure
-CSRF_USE_SESSIONS = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_USE_SESSIONS = False  # A session is a row: whoever only looks at the gate must not write one.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.secure else None
 
 LOGGING_CONFIG = "balaqorgau.logs.configure"

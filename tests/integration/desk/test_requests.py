@@ -4,14 +4,17 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from balaqorgau.accounts.models import Officer
 from balaqorgau.appeals.models import Event, Thread
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import b64
 from tests.factories.appeals import REGION
-from tests.integration.desk.office import Opened, Visitor, hired, sign_in, stranger
+from tests.integration.desk.office import CSRF, Opened, Visitor, hired, sign_in, stranger
 
 pytestmark = pytest.mark.django_db
 FORGED = (403, {"error": "forged"})
@@ -24,10 +27,23 @@ def test_a_forged_act_is_refused_as_json(officer: Visitor, open_thread: Opened) 
     assert not Event.objects.filter(kind="opened").exists()
 
 
-def test_a_forgery_token_of_another_session_is_refused(officer: Visitor, open_thread: Opened) -> None:
+def test_a_forgery_token_of_another_browser_is_refused(officer: Visitor, open_thread: Opened) -> None:
     officer.csrf = stranger().csrf
     answer = officer.post(f"{open_thread.url}/opened", open_thread.opening())
     assert (answer.status_code, answer.json()) == FORGED
+
+
+def test_a_forgery_token_from_before_signing_in_or_out_is_refused() -> None:
+    _, login = hired("somebody", REGION)
+    visitor = stranger()
+    before = visitor.csrf
+    assert sign_in(visitor, "somebody", login).status_code == 200
+    inside, visitor.csrf = visitor.csrf, before
+    answer = visitor.post("/desk/api/language", {"language": "ru"})
+    assert (answer.status_code, answer.json()) == FORGED
+    visitor.csrf = inside
+    assert visitor.post("/desk/api/sign-out").status_code == 200
+    assert sign_in(visitor, "somebody", login).status_code == 403
 
 
 def test_an_ended_session_is_told_so_although_its_forgery_token_ended_with_it(
@@ -116,12 +132,38 @@ def test_signing_out_ends_the_session_on_the_server(officer: Visitor) -> None:
     assert officer.get("/desk/api/me").status_code == 401
 
 
-def test_signing_in_gives_a_new_session_key(db: None) -> None:
+def test_signing_in_never_takes_a_session_key_that_was_there_before(officer: Visitor) -> None:
     _, login = hired("somebody", REGION)
-    visitor = stranger()
-    before = visitor.client.cookies["desk"].value
-    sign_in(visitor, "somebody", login)
-    assert visitor.client.cookies["desk"].value != before
+    for planted in ("a" * 32, officer.client.cookies["desk"].value):
+        visitor = stranger()
+        visitor.client.cookies["desk"] = planted
+        visitor.csrf = CSRF.search(visitor.get("/desk/").content.decode())[1]  # type: ignore[index]
+        assert sign_in(visitor, "somebody", login).status_code == 200
+        assert visitor.client.cookies["desk"].value != planted
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/in/ru/", "/desk/waking/", "/desk/api/me", "/desk/nowhere"])
+def test_a_stranger_who_looks_in_writes_nothing(path: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(3):
+            Client().get(path)
+        made_up = Client()
+        made_up.cookies["desk"] = "a" * 32
+        made_up.get(path)
+    assert not [one["sql"] for one in asked if not one["sql"].startswith("SELECT")]
+    assert not Session.objects.exists()
+
+
+def test_asking_for_a_salt_and_guessing_begin_no_session(nobody: Visitor) -> None:
+    assert nobody.post("/desk/api/salt", {"username": "nobody"}).status_code == 200
+    assert sign_in(nobody, "nobody", bytes(32)).status_code == 401
+    assert not Session.objects.exists()
+
+
+def test_the_forgery_cookie_is_for_the_console_alone_and_no_script_reads_it(nobody: Visitor) -> None:
+    cookie = nobody.client.cookies["desk_csrf"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/desk/", True, "Strict")
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
 
 
 def test_a_new_login_secret_ends_every_session(officer: Visitor) -> None:
