@@ -21,7 +21,8 @@ NONE: Final = UUID(int=0)
 
 
 def wait(session: SessionBase, officer: Officer, *, now: datetime) -> None:
-    """The passphrase was right; the second factor has five minutes."""
+    """The passphrase was right; the second factor has five minutes. Whoever was here before is not any more."""
+    forget(session, now=now)
     session.flush()
     session["waiting"] = {"officer": str(officer.pk), "mark": sessions.mark(officer), "at": unix(now)}
 
@@ -52,11 +53,17 @@ def asked(session: SessionBase, purpose: str, *, now: datetime) -> dict[str, Any
 @transaction.atomic
 def begin(session: SessionBase, officer: Officer, how: str, *, now: datetime) -> Visit:
     """The officer is in."""
+    forget(session, now=now)
     sessions.begin(session, officer, now=now)
     visit = Visit.objects.create(officer=officer, how=how, began_at=now, seen_at=now)
     session["visit"] = str(visit.pk)
     accounts.welcome(officer, now)
     return visit
+
+
+def forget(session: SessionBase, *, now: datetime) -> None:
+    """This browser's visit ends, if it has one: another begins in its place."""
+    Visit.objects.filter(pk=session.get("visit", NONE), ended_at=None).update(ended_at=now)
 
 
 def of(session: SessionBase, officer: Officer) -> Visit | None:
@@ -78,9 +85,9 @@ def end(officer: Officer, visit: Visit, *, now: datetime) -> None:
         record("visit-ended", subject=str(officer.signer), by=officer.signer)
 
 
-def leave(session: SessionBase, officer: Officer, *, now: datetime) -> None:
+def leave(session: SessionBase, *, now: datetime) -> None:
     """The officer signs out: this visit ends, here and in the list."""
-    Visit.objects.filter(pk=session.get("visit", NONE), officer=officer, ended_at=None).update(ended_at=now)
+    forget(session, now=now)
     sessions.end(session)
 
 

@@ -65,6 +65,12 @@ def test_signing_out_ends_the_visit(login: LoginSecret) -> None:
     assert len(listed(mine)) == 1
 
 
+def test_signing_in_again_in_the_same_browser_is_one_visit(login: LoginSecret) -> None:
+    mine = browser(login)
+    assert sign_in(mine, "aigul", login).status_code == 200
+    assert len(listed(mine)) == 1
+
+
 def test_nobody_ends_somebody_else_s_visit(login: LoginSecret) -> None:
     mine = browser(login)
     visit = listed(mine)[0]["id"]

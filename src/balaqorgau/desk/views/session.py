@@ -40,7 +40,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Refused("wrong_name_or_passphrase", 401) from error
     if signin.factors_of(found).exists():
         visits.wait(request.session, found, now=now)
-        rotate_token(request)
         return JsonResponse({"second": wire.ways(found), "csrf": get_token(request)})
     return entered(request, found, ALONE)
 
@@ -48,7 +47,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def entered(request: HttpRequest, officer: Officer, how: str) -> HttpResponse:
     """The officer is in, and learns who they are."""
     visits.begin(request.session, officer, how, now=clock.now())
-    rotate_token(request)
     return JsonResponse(wire.me(officer) | {"csrf": get_token(request)})
 
 
@@ -98,7 +96,7 @@ def second_passkey(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """End the session."""
     accounts.sign_out(by.officer)
-    visits.leave(request.session, by.officer, now=clock.now())
+    visits.leave(request.session, now=clock.now())
     rotate_token(request)
     return JsonResponse({"csrf": get_token(request)})
 
