@@ -26,7 +26,14 @@ export function bootstrap(): Bootstrap {
 /** A text with its `{placeholders}` filled; an unknown key shows itself, so that it is seen and mended. */
 export function text(key: string, values: Record<string, string | number> = {}): string {
   const found = bootstrap().texts[key] ?? key;
-  return found.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return found.replace(/\{(\w+)\}/g, (whole, name: string) => unturned(String(values[name] ?? whole)));
+}
+
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Somebody's word without the characters that turn the direction of writing: the words around it stay where they are. */
+export function unturned(word: string): string {
+  return word.replace(TURNING, "");
 }
 
 /** Whether there is such a text. */
@@ -37,10 +44,10 @@ export function hasText(key: string): boolean {
 /** A code in words; one that is not known shows itself. */
 export function coded(kind: "age" | "who", code: string): string {
   const key = `console.${kind}.${code}`;
-  return hasText(key) ? text(key) : code;
+  return hasText(key) ? text(key) : unturned(code);
 }
 
 /** What a code of the pack is called, or the code itself when the pack does not know it. */
 export function label(table: Record<string, string>, code: string): string {
-  return Object.hasOwn(table, code) ? (table[code] ?? code) : code;
+  return unturned(Object.hasOwn(table, code) ? (table[code] ?? code) : code);
 }

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-EXPECTED = ("401 (Unauthorized)", "409 (Conflict)", "429 (Too Many Requests)", "ERR_INTERNET_DISCONNECTED")
+EXPECTED = (
+    "401 (Unauthorized)",
+    "409 (Conflict)",
+    "422 (Unprocessable Entity)",
+    "429 (Too Many Requests)",
+    "ERR_INTERNET_DISCONNECTED",
+)
 
 
 @pytest.fixture
