@@ -26,9 +26,9 @@ QUESTIONS = {
     "danger": "title text",
     "about": "title hint family other_child school_staff school_head online_stranger other"
     " offices offices_hint region committee ombudsman",
-    "safe": "title yes no unsure note",
+    "safe": "title yes no unsure note wake",
     "you": "title hint age under10 a10_13 a14_17 adult who self someone",
-    "send": "title school lock duty empty",
+    "send": "title who pass school lock duty empty",
     "receipt": "title write why",
     "repeat": "title",
     "done": "title read when how danger",

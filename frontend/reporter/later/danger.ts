@@ -32,8 +32,8 @@ function listsFor({ files }: Site, text: string): string[] {
     .map((code) => files.danger[code] as string);
 }
 
-/** Comfort first, then the numbers. */
-export function help(): HTMLElement {
+/** Comfort first, then the numbers, then what else there is to say. */
+export function help(...more: string[]): HTMLElement {
   const words = [told("h2", "danger.title"), told("p", "danger.text")];
-  return el("section", { class: "card urgent" }, ...words, helplines());
+  return el("section", { class: "card urgent" }, ...words, helplines(), ...more.map((key) => told("p", key)));
 }

@@ -118,6 +118,6 @@ export class Letter {
   /** "I am not safe" brings the numbers right below the answer. */
   private offerHelp(): void {
     const unsafe = this.shell.form.querySelector<HTMLInputElement>("[name=safe]:checked")?.value === "no";
-    byId("safe-help").replaceChildren(...(unsafe ? [help()] : []));
+    byId("safe-help").replaceChildren(...(unsafe ? [help("safe.wake")] : []));
   }
 }

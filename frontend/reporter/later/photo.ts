@@ -16,6 +16,7 @@ export function openPhoto(files: Attachments): void {
     told("p", "photo.instead"),
     helplines(),
     chooser,
+    told("p", "photo.limit", { class: "hint" }),
     el(
       "div",
       { class: "row" },

@@ -108,7 +108,13 @@ function whatNext(place: HTMLElement, ending: Ending): void {
       told("li", "done.when"),
       told("li", "done.how"),
     ),
-    el("section", { class: "card" }, told("p", "done.danger", { class: "strong" }), helplines()),
+    el(
+      "section",
+      { class: "card" },
+      told("p", "done.danger", { class: "strong" }),
+      told("p", "start.night"),
+      helplines(),
+    ),
     el(
       "div",
       { class: "steps" },

@@ -23,7 +23,7 @@ export function summarise(place: HTMLElement, answers: Answers, facts: Facts): v
     "ul",
     { class: "promises" },
     ...(facts.readers?.length ? [readerList(facts.readers)] : []),
-    ...["send.school", "send.lock", "send.duty"].map((key) => told("li", key)),
+    ...["send.pass", "send.school", "send.lock", "send.duty"].map((key) => told("li", key)),
   );
   const list = el("dl", { class: "facts" }, ...rows(answers, facts));
   place.replaceChildren(...warnings(answers, facts), list, promises);

@@ -43,6 +43,7 @@ function parts(
     ...(thread.manifest.protection === "server" ? [told("p", "thread.server", { class: "note" })] : []),
     el("ol", { class: "letters" }, ...letters),
     ...(answered ? [] : [told("p", "thread.none", { class: "lead" })]),
+    ...["start.when", "start.night"].map((key) => told("p", key)),
     ...refreshing(mailbox, again),
     steps(opened),
     theReply(mailbox, place, again),

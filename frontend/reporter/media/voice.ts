@@ -4,8 +4,11 @@
  */
 import { disguise } from "./vocoder";
 
-/** `no_microphone`: none there. `refused`: the child or the phone said no. `busy`: another app holds it. `broken`: anything else. */
-export type VoiceFailure = "unsupported" | "refused" | "no_microphone" | "busy" | "broken";
+/**
+ * `no_microphone`: none there. `refused`: the child or the phone said no. `busy`: another app holds it. `stuck`: the
+ * phone's sound does not start, as in a browser that finds no loudspeaker. `broken`: anything else.
+ */
+export type VoiceFailure = "unsupported" | "refused" | "no_microphone" | "busy" | "stuck" | "broken";
 
 export class VoiceError extends Error {
   constructor(readonly code: VoiceFailure) {
@@ -49,6 +52,8 @@ const HEARD = 0.01;
 /** A voice at arm's length has an RMS of about a quarter of full scale once disguised. */
 const FULL_LEVEL = 0.25;
 const LEVEL_MS = 100;
+/** Longer than any phone that starts its sound at all takes for it. */
+const WAKING_MS = 3000;
 
 /** Whether this browser can disguise and record at all; text stays available where it cannot. */
 export function canRecord(): boolean {
@@ -62,9 +67,9 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
   const microphone = await openMicrophone();
   try {
     return await record(microphone, type, options);
-  } catch {
+  } catch (error) {
     stopTracks(microphone);
-    throw new VoiceError("broken");
+    throw error instanceof VoiceError ? error : new VoiceError("broken");
   }
 }
 
@@ -127,7 +132,7 @@ async function recordFrom(
   destination.channelCount = 1;
   disguised.connect(meter);
   disguised.connect(destination);
-  await context.resume();
+  await woken(context);
   const recorder = new MediaRecorder(destination.stream, {
     mimeType: type,
     audioBitsPerSecond: BITS_PER_SECOND,
@@ -137,6 +142,12 @@ async function recordFrom(
     stopTracks(destination.stream);
     if (context.state !== "closed") void context.close();
   }).begin(microphone);
+}
+
+/** A context without anything to play on never says that it could not start. Throws VoiceError. */
+async function woken(context: AudioContext): Promise<void> {
+  const late = new Promise((_, reject) => self.setTimeout(reject, WAKING_MS, new VoiceError("stuck")));
+  await Promise.race([context.resume(), late]);
 }
 
 function stopTracks(stream: MediaStream): void {

@@ -10,6 +10,10 @@ from balaqorgau.sealed import age, padding
 MAX_FILES: Final = 6
 MAX_FILE_BYTES: Final = 3 * 1024 * 1024
 MAX_REQUEST_BYTES: Final = 10 * 1024 * 1024
+LETTERS: Final = 30_000
+"""What a letter is said to hold, on either page; of letters that take two bytes."""
+PHOTO_MB: Final = 30
+"""The largest photo that the page takes up, before it is drawn anew and small."""
 WORK_BITS: Final = 12
 MERGE_SECONDS: Final = 60
 MAX_JSON_BYTES: Final = 4096  # A token, a hash, a signature.
@@ -17,6 +21,11 @@ MAX_WRITTEN_BYTES: Final = 4 * 1024 * 1024
 MAX_ADDED_FILE_BYTES: Final = 64 * 1024 * 1024
 """What one author may write into one thread: no mailbox grows beyond what a phone can fetch."""
 MOST_DIGITS: Final = 20  # Python refuses to read a number of thousands of digits.
+
+
+def written(number: int) -> str:
+    """A large number in groups of three, which no line parts."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def for_page() -> dict[str, int]:

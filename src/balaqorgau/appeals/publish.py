@@ -158,6 +158,8 @@ def filled(country: Country, language: str) -> Mapping[str, str]:
         "erase_days": country.erase_days,
         "minutes": VOICE_SECONDS // 60,
         "files": limits.MAX_FILES,
+        "letters": limits.written(limits.LETTERS),
+        "photo_mb": limits.PHOTO_MB,
     }
     texts = dict(country.texts[language])
     if country.reviewed[language]:

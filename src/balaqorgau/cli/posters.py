@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from balaqorgau.cli import with_django
 
 if TYPE_CHECKING:
+    from balaqorgau.pack import Pack
     from balaqorgau.places.posters import Poster, Press
 
 
@@ -54,7 +56,14 @@ def handle(chosen: argparse.Namespace) -> int:
             print(reason, file=sys.stderr)
         return 1
     print(f"Printed {len(schools)} posters into {written}.")
+    if drafts := unreviewed(pack.current(), languages):
+        print(f"Their texts in {', '.join(drafts)} are drafts: no native speaker has reviewed them yet.")
     return 0
+
+
+def unreviewed(country: "Pack", chosen: Sequence[str]) -> list[str]:
+    """The languages of a print whose words no native speaker has read."""
+    return [language for language in chosen or country.languages[:2] if not country.is_reviewed(language, "poster")]
 
 
 def write(printed: "Press", posters: dict[str, "Poster"], chosen: argparse.Namespace) -> Path:

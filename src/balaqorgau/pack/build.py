@@ -26,7 +26,7 @@ from balaqorgau.pack.texts import Text
 
 Values = Mapping[str, Any]
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-UNITS: Final = {"answer": "working_days", "urgent": "minutes", "erase": "days", "mailbox": "days"}
+UNITS: Final = {"answer": "working_days", "urgent": "minutes", "erase": "days"}
 
 
 def pack(folder: Path, parts: Mapping[str, Values], catalogues: Mapping[str, Mapping[str, Text]]) -> Pack:

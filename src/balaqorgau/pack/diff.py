@@ -29,7 +29,7 @@ def tables(old: Pack, new: Pack) -> Iterator[tuple[str, Mapping[str, Any], Mappi
 def facts(pack: Pack) -> dict[str, Any]:
     """What stands once in a pack."""
     found: dict[str, Any] = {
-        f"deadline {name}": getattr(pack.deadlines, name).amount for name in ("answer", "urgent", "erase", "mailbox")
+        f"deadline {name}": getattr(pack.deadlines, name).amount for name in ("answer", "urgent", "erase")
     }
     found |= {f"readers {about or 'of everything else'}": " ".join(roles) for about, roles in pack.conflicts.items()}
     return found | {"languages": " ".join(pack.languages), "timezone": pack.timezone, "exit page": pack.exit_page}

@@ -87,12 +87,11 @@ class ReadingHours:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Working days to an answer, minutes to open an urgent appeal, days until erasure, days a mailbox outlives its closure."""
+    """Working days to an answer, minutes to open an urgent appeal, days until erasure."""
 
     answer: Term
     urgent: Term
     erase: Term
-    mailbox: Term
 
     @property
     def answer_days(self) -> int:
@@ -108,11 +107,6 @@ class Deadlines:
     def erase_days(self) -> int:
         """Days between a child's wish to erase and the erasing."""
         return self.erase.amount
-
-    @property
-    def mailbox_days(self) -> int:
-        """Days a mailbox stays after its thread is closed."""
-        return self.mailbox.amount
 
 
 @dataclass(frozen=True, slots=True)

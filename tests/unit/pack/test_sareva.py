@@ -31,7 +31,7 @@ def test_its_week_and_its_holidays_are_its_own(sareva: Pack) -> None:
 
 def test_its_terms_are_its_own(sareva: Pack) -> None:
     terms = sareva.deadlines
-    assert (terms.answer_days, terms.urgent_minutes, terms.erase_days, terms.mailbox_days) == (9, 45, 21, 200)
+    assert (terms.answer_days, terms.urgent_minutes, terms.erase_days) == (9, 45, 21)
 
 
 def test_its_words_can_make_receipts(sareva: Pack) -> None:

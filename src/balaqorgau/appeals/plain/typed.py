@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from balaqorgau.appeals import limits
 from balaqorgau.appeals.plain.choices import Choices
 
 CODE: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
 ALIASES: Final = str.maketrans("OIL", "011")
-MAX_TEXT: Final = 60_000
+MAX_TEXT: Final = 2 * limits.LETTERS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from balaqorgau import pack
-from balaqorgau.appeals import queries
+from balaqorgau.appeals import limits, queries
 from balaqorgau.appeals.guesses import misses
 from balaqorgau.appeals.models import Thread
 from balaqorgau.appeals.plain import quota, reading, sealing, typed
@@ -47,6 +47,10 @@ def page(request: HttpRequest, template: str, language: str, status: int = 200, 
         "neutral": country.exit_page,
         "draft": not all(country.is_reviewed(language, name) for name in SHOWN),
         "helplines": [{"number": number, "text": text} for number, text in labels.items()],
+        "days": country.deadlines.answer_days,
+        "hours": country.reading_hours,
+        "line": country.main_helpline.number,
+        "letters": limits.written(limits.LETTERS),
     }
     return render(request, f"plain/{template}.html", shared | values, status=status)
 
@@ -141,9 +145,6 @@ def done(request: HttpRequest, language: str, receipt: Receipt) -> HttpResponse:
         language,
         words=words.receipt_words(receipt, lists()[pack.current().languages.index(language)]),
         digits=" ".join(digits[at : at + 4] for at in range(0, len(digits), 4)),
-        days=pack.current().deadlines.answer_days,
-        hours=pack.current().reading_hours,
-        line=pack.current().helplines[0].number,
     )
 
 
