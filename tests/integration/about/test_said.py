@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ from balaqorgau.kernel import clock
 from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.places import actions as places
 from balaqorgau.publishing import publish_site
-from tests.factories.appeals import publish_desks
+from tests.factories.appeals import REGION, publish_desks
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en")
@@ -86,16 +87,64 @@ def test_every_face_leads_to_who_is_behind_it(client: Client, language: str) -> 
         assert f"/about/privacy{'-adults' if name == 'desk' else ''}/{language}/" in page, name
 
 
+def said_of_hours(language: str) -> tuple[str, str]:
+    """When people read, and whom to call meanwhile."""
+    country = pack.current()
+    hours, days = country.reading_hours, country.deadlines.answer_days
+    when = country.text(language, "child.start.when", **{"from": hours.opens, "to": hours.closes, "days": days})
+    return when, country.text(language, "child.start.night", line=country.main_helpline.number)
+
+
+def plain_pages(client: Client, language: str) -> dict[str, str]:
+    """The pages of the plain form, from the first to the open mailbox."""
+    letter = {"language": language, "region": REGION, "text": "Хат"}
+    done = client.post("/plain/", letter).content.decode()
+    words = " ".join(re.findall(r"<li><b>([^<]+)</b></li>", done))
+    return {
+        "form": client.get(f"/plain/?language={language}").content.decode(),
+        "form with a mistake": client.post("/plain/", {**letter, "region": ""}).content.decode(),
+        "done": done,
+        "mailbox": client.get(f"/plain/answer/?language={language}").content.decode(),
+        "thread": client.post("/plain/answer/", {"language": language, "words": words}).content.decode(),
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_child_is_told_when_people_read_and_whom_to_call_at_night(language: str) -> None:
-    hours, line = pack.current().reading_hours, pack.current().helplines[0].number
-    page = published(language)
-    for key in ("start.when", "start.night"):
-        text = pack.current().text(
-            language, f"child.{key}", **{"from": hours.opens, "to": hours.closes, "line": line, "days": 15}
-        )
-        assert text in page
-    assert f"{hours.opens}–{hours.closes}" in page
+def test_a_child_is_told_when_people_read_and_whom_to_call_at_night(client: Client, language: str) -> None:
+    pages = {"start": published(language), "answer": published(language, "answer"), **plain_pages(client, language)}
+    when, night = said_of_hours(language)
+    assert f"{pack.current().reading_hours.opens}–{pack.current().reading_hours.closes}" in when
+    assert {name: [text for text in (when, night) if text not in page] for name, page in pages.items()} == {
+        name: [] for name in pages
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hours_come_before_the_plain_form_asks_anything(client: Client, language: str) -> None:
+    page = client.get(f"/plain/?language={language}").content.decode().partition("<form")[0]
+    assert all(text in page for text in said_of_hours(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "never", ["ешкім оқымайды", "никто не читает", "никто не прочитает", "Nobody reads", "nobody reads"]
+)
+def test_nothing_says_that_nobody_reads_at_night_since_people_on_duty_are_woken(language: str, never: str) -> None:
+    said = pack.current().namespace(language, "child") | pack.current().namespace(language, "plain")
+    assert [key for key, text in said.items() if never in text] == []
+
+
+PROMISES = {
+    "kk": ("тырысамыз", "уәде бере алмаймыз"),
+    "ru": ("попробуем", "обещать"),
+    "en": ("we try", "cannot promise"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_waking_is_an_attempt_and_no_promise(language: str) -> None:
+    said = pack.current().text(language, "child.safe.wake")
+    assert all(words in said for words in PROMISES[language])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

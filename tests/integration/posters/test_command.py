@@ -7,6 +7,7 @@ import pytest
 
 from balaqorgau.__main__ import main
 from balaqorgau.kernel.signer import OPERATOR
+from balaqorgau.pack import Pack
 from balaqorgau.places import actions
 from balaqorgau.places.queries import coded_schools
 from balaqorgau.places.schoollist import SchoolRow
@@ -67,6 +68,26 @@ def test_two_other_languages_are_printed(tmp_path: Path) -> None:
     said = text((tmp_path / "p.pdf").read_bytes())
     assert said.index("Did something happen?") < said.index("Что-то случилось?")
     assert "Бірдеңе" not in said
+
+
+@pytest.mark.parametrize(("order", "drafts"), [([], "kk, ru"), (["--languages", "en,ru"], "en, ru")])
+def test_that_the_words_are_drafts_is_said_where_they_are_printed(
+    order: list[str], drafts: str, tmp_path: Path, capsys: Said
+) -> None:
+    assert main(["posters", *order, str(tmp_path / "p.pdf")]) == 0
+    said = f"Their texts in {drafts} are drafts: no native speaker has reviewed them yet."
+    assert said in capsys.readouterr().out.splitlines()
+
+
+def test_what_a_native_speaker_has_read_is_not_called_a_draft(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pack, "is_reviewed", lambda _pack, language, file: (language, file) == ("kk", "poster"))
+    assert main(["posters", str(tmp_path / "p.pdf")]) == 0
+    assert "Their texts in ru are drafts" in capsys.readouterr().out
+    monkeypatch.setattr(Pack, "is_reviewed", lambda _pack, _language, file: file == "poster")
+    assert main(["posters", str(tmp_path / "p.pdf")]) == 0
+    assert "draft" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
