@@ -63,7 +63,7 @@ class VoicePanel {
         onEnd: () => void this.finish(),
       });
     } catch (error) {
-      return this.fail(error);
+      return this.ended ? undefined : this.fail(error);
     }
     if (this.ended) return voice.cancel();
     this.voice = voice;
