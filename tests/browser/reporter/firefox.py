@@ -1,10 +1,12 @@
 """A headless Firefox driven over Marionette, its own protocol: a length, a colon, and a JSON array over TCP."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +27,27 @@ PREFERENCES = {
 class Firefox:
     """One window with an empty profile; use it as a context manager."""
 
-    def __init__(self, program: str, profile: Path) -> None:
+    def __init__(
+        self,
+        program: str,
+        profile: Path,
+        preferences: Mapping[str, bool | int | str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = free_port()
         self.profile = profile
         self.command = [program, "--headless", "--no-remote", "--marionette", "--profile", str(profile), "about:blank"]
+        self.preferences = {**PREFERENCES, **(preferences or {}), "marionette.port": self.port}
+        self.environment = {**os.environ, **(environment or {})}
         self.asked = 0
         self.unread = b""
 
     def __enter__(self) -> "Firefox":
         self.profile.mkdir(parents=True)
-        lines = {**PREFERENCES, "marionette.port": self.port}
-        written = "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in lines.items())
-        (self.profile / "user.js").write_text(written)
-        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in self.preferences.items()]
+        (self.profile / "user.js").write_text("".join(lines))
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(self.command, env=self.environment, **quiet)
         self.line = self.connected()
         self.line.settimeout(REPLY_SECONDS)
         self.message()

@@ -1,4 +1,4 @@
-"""Firefox ESR: the exit and a double Escape leave nothing to go back to. Recording a voice in it is untested."""
+"""Firefox ESR: the exit and a double Escape leave nothing to go back to."""
 
 import os
 import shutil

@@ -13,8 +13,10 @@ AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.m
 SMALLEST_TARGET = 48
 SMALLEST_LETTERS = 18
 SPILL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """smallest => [...document.querySelectorAll("button, a, select, textarea, summary, label.choice, .tiles label")]
-    .filter(one => one.offsetParent && Math.round(one.getBoundingClientRect().height) < smallest)
+SMALL_TARGETS = """smallest => [...document.querySelectorAll("button, a, select, textarea, summary, input, label.choice, .tiles label")]
+    .filter(one => one.offsetParent && !one.closest(".unseen"))
+    .filter(one => !one.matches("label input"))
+    .filter(one => Math.round(one.getBoundingClientRect().height) < smallest)
     .map(one => one.outerHTML.slice(0, 80))"""
 SMALL_LETTERS = """smallest => [...document.querySelectorAll("body *")]
     .filter(one => one.offsetParent && !one.closest(".unseen"))

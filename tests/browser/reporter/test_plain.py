@@ -6,10 +6,22 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House
-from tests.browser.reporter.test_fit import AXE, FINDINGS, SPILL
+from tests.browser.reporter.test_fit import (
+    AXE,
+    FINDINGS,
+    SMALL_LETTERS,
+    SMALL_TARGETS,
+    SMALLEST_LETTERS,
+    SMALLEST_TARGET,
+    SPILL,
+)
 from tests.browser.reporter.walking import Scheme
 
 REGION = "KZ-10"
+SMALL_FIELDS = """smallest => [...document.querySelectorAll("input:not([type=hidden]), textarea, select")]
+    .filter(one => !one.matches("[type=checkbox], [type=radio]"))
+    .filter(one => parseFloat(getComputedStyle(one).fontSize) < smallest)
+    .map(one => one.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture
@@ -155,26 +167,66 @@ def test_the_plain_pages_set_no_cookie_and_are_never_stored(page: Page) -> None:
     assert page.context.cookies() == []
 
 
+def views(page: Page, language: str) -> Iterator[str]:
+    """Every plain page, one after the other: the form, filled in and with mistakes, receipt, mailbox, thread, erased."""
+    page.goto(f"/plain/?language={language}")
+    yield "form"
+    filled(page, "Хат " + "ұзынсөз" * 30, language)
+    page.locator("#region").select_option("")
+    page.locator("form .main").click()
+    yield "mistake"
+    page.locator("#region").select_option(REGION)
+    words = send(page)
+    yield "receipt"
+    page.goto(f"/plain/answer/?language={language}")
+    yield "mailbox"
+    page.locator("#words").fill("a b c")
+    page.locator("form .main").click()
+    yield "wrong words"
+    page.locator("#words").fill(" ".join(words))
+    page.locator("form .main").click()
+    expect(page.locator("article")).to_be_visible()
+    yield "thread"
+    page.locator("button[value=erase]").click()
+    expect(page.locator("button[value=withdraw]")).to_be_visible()
+    yield "erased"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_axe_finds_nothing_on_the_plain_pages(chromium: Browser, house: House, language: str, scheme: Scheme) -> None:
+def test_axe_finds_nothing_on_the_plain_pages_and_nothing_spills(
+    chromium: Browser, house: House, language: str, scheme: Scheme
+) -> None:
     context = chromium.new_context(
         base_url=house.url, viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
-    filled(page, "Хат", language)
-    problems = findings(page)
-    page.locator("#region").select_option("")
-    page.locator("form .main").click()
-    problems += findings(page)
-    page.locator("#region").select_option(REGION)
-    words = send(page)
-    problems += findings(page)
-    read(page, " ".join(words))
-    expect(page.locator("article")).to_be_visible()
-    problems += findings(page)
+    assert {view: found for view in views(page, language) if (found := findings(page))} == {}
     context.close()
-    assert problems == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_plain_target_is_big_enough_for_a_thumb_and_every_letter_for_an_eye(
+    chromium: Browser, house: House, language: str
+) -> None:
+    context = chromium.new_context(base_url=house.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for view in views(page, language):
+        assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == [], view
+        assert page.evaluate(SMALL_LETTERS, SMALLEST_LETTERS) == [], view
+        assert page.evaluate(SMALL_FIELDS, SMALLEST_LETTERS) == [], view
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_nothing_plain_spills_sideways_at_twice_the_size(chromium: Browser, house: House, language: str) -> None:
+    context = chromium.new_context(base_url=house.url, viewport={"width": 640, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    for view in views(page, language):
+        page.add_style_tag(content="html { font-size: 225% }")
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 36
+        assert page.evaluate(SPILL) <= 0, view
+    context.close()
 
 
 def findings(page: Page) -> list[str]:
