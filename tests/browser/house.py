@@ -96,7 +96,14 @@ class House:
         """Everything on disk that came from it: database, log, temporary files, and what the database server keeps."""
         yield from files_under(self.folder, *self.more_folders)
 
+    def own_processes(self) -> list[int]:
+        """The server's processes."""
+        return family(self.process.pid) if self.process else []
+
+    def more_members(self) -> list[int]:
+        """The database server's processes, if it has one of its own; they share its memory."""
+        return [member for pid in self.more_processes for member in family(pid)]
+
     def processes(self) -> list[int]:
         """The server's processes, the database's included."""
-        roots = [self.process.pid] if self.process else []
-        return [member for pid in (*roots, *self.more_processes) for member in family(pid)]
+        return [*self.own_processes(), *self.more_members()]

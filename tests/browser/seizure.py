@@ -4,7 +4,7 @@ import base64
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,16 +31,29 @@ def inner_base64(data: bytes, shift: int) -> bytes:
     return encoded[-(-shift * 8 // 6) : (shift + len(data)) * 8 // 6]
 
 
-def traces(data: bytes, markers: Iterable[str]) -> list[str]:
+def traces(data: bytes, markers: Sequence[str]) -> list[str]:
     """Which markers stand in these bytes, in which spelling; compressed streams inside are opened too."""
-    wanted = [(marker, name, spelling) for marker in markers for name, spelling in spellings(marker).items()]
-    layers = [("", data), *(("inflated ", inflated) for inflated in streams(data))]
+    layers = [("", data), *(("inflated ", inflated) for inflated in (*streams(data), *wrapped_streams(data)))]
     urlsafe = bytes.maketrans(b"-_", b"+/")
     found = []
     for prefix, layer in layers:
         plain = layer.translate(urlsafe)
-        found += [f"{marker} as {prefix}{name}" for marker, name, what in wanted if what in layer or what in plain]
+        for marker in markers:
+            found += [f"{marker} as {prefix}{name}" for name in spelt_in(marker, layer, plain)]
     return found
+
+
+def spelt_in(marker: str, layer: bytes, plain: bytes) -> Iterator[str]:
+    """The spellings of a marker in some bytes and in the same with one alphabet of base64; equal spellings count once."""
+    once = {spelling: name for name, spelling in reversed(spellings(marker).items())}
+    yield from (name for what, name in once.items() if what in (plain if name.startswith("base64") else layer))
+
+
+def wrapped_streams(data: bytes) -> Iterator[bytes]:
+    """Every zlib or gzip stream that somebody wrote as base64, as signed cookies and sessions are."""
+    for found in re.finditer(rb"(?:eJ|eN|eA|eF|H4sI)[A-Za-z0-9+/_-]{22,}", data):
+        text = found[0].translate(bytes.maketrans(b"-_", b"+/"))
+        yield from streams(base64.b64decode(text[: len(text) // 4 * 4]))
 
 
 def streams(data: bytes) -> Iterator[bytes]:

@@ -12,15 +12,22 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.cores import dumped
 from tests.browser.house import House
-from tests.browser.seizure import memory_of, traces
+from tests.browser.rows import rows_of
+from tests.browser.seizure import traces
 
 REGION = "KZ-10"
 
 
-def marker() -> str:
-    """A word that occurs nowhere else: Kazakh letters and a number nobody can guess."""
-    return f"Қарлығаш{secrets.randbelow(10**12):012d}ұшты"
+def key() -> str:
+    """A number nobody can guess, in the middle of every marker: where it is not found, none of them is."""
+    return f"{secrets.randbelow(10**12):012d}"
+
+
+def marker(number: str) -> str:
+    """A word that occurs nowhere else: Kazakh letters around the number."""
+    return f"Қарлығаш{number}ұшты"
 
 
 def picture(path: Path) -> Path:
@@ -40,9 +47,9 @@ def forward(page: Page) -> None:
     page.locator("#next").click()
 
 
-def write_and_send(page: Page, house: House, text: str, photo: Path) -> list[str]:
-    """From the poster to the six words."""
-    page.goto(f"/#{REGION}.{school_code(house)}")
+def write_and_send(page: Page, school: str, text: str, photo: Path) -> tuple[list[str], str]:
+    """From the poster to the six words, and the same as digits."""
+    page.goto(f"/#{school}")
     forward(page)
     page.locator("#poster-yes").click()
     expect(page.locator("#what")).to_be_visible()
@@ -62,17 +69,19 @@ def write_and_send(page: Page, house: House, text: str, photo: Path) -> list[str
     forward(page)
     words = page.locator(".receipt ol li")
     expect(words).to_have_count(6, timeout=60_000)
-    return words.all_text_contents()
+    digits = page.locator(".receipt .digits").text_content() or ""
+    assert len(digits.replace(" ", "")) == 20
+    return words.all_text_contents(), digits
 
 
 def school_code(house: House) -> str:
-    """The code on the poster that the tour shows."""
+    """Region and code on the poster that the tour shows."""
     import urllib.request
 
     page = urllib.request.urlopen(f"{house.url}/tour/").read().decode()
     found = re.search(rf"#{REGION}\.([0-9A-Z]{{8}})", page)
     assert found
-    return found[1]
+    return f"{REGION}.{found[1]}"
 
 
 def add_photo(page: Page, photo: Path) -> None:
@@ -111,15 +120,43 @@ def open_newest(page: Page, text: str) -> None:
     expect(page.locator("#messages .message-text").first).to_contain_text(text)
 
 
+def answer(page: Page, text: str, letter: Path) -> None:
+    """The officer writes and adds a file."""
+    page.locator("#answer-button").click()
+    page.locator("#answer-text").fill(text)
+    page.locator("#answer-file").set_input_files(letter)
+    expect(page.locator("#answer-files .file-name")).to_have_text(letter.name)
+    page.locator("#answer-send").click()
+    expect(page.locator("#messages .message")).to_have_count(2, timeout=30_000)
+
+
+def pass_on(page: Page) -> None:
+    """To the committee."""
+    page.locator("#pass-button").click()
+    page.locator("#pass-desks input[value=committee]").check(force=True)
+    page.locator("#pass-submit").click()
+    expect(page.locator("#pass-dialog")).to_be_hidden(timeout=30_000)
+
+
+def write_on(page: Page, text: str) -> None:
+    """The child, who has read the answer, says one thing more."""
+    page.locator("#reply").fill(text)
+    page.locator("#after section", has=page.locator("#reply")).locator("button.main").last.click()
+    expect(page.locator("#after")).to_contain_text(text, timeout=60_000)
+    expect(page.locator("#reply")).to_have_value("", timeout=60_000)
+
+
 @pytest.mark.journey
 def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     phone: BrowserContext, office: BrowserContext, house: House, tmp_path: Path
 ) -> None:
-    told, answered = marker(), marker()
+    number = key()
+    told, answered, added = (f"{marker(number)}-{what}" for what in ("хат", "жауап", "тағы"))
     faults: list[str] = []
     child = phone.new_page()
     child.on("pageerror", lambda error: faults.append(str(error)))
-    words = write_and_send(child, house, f"Мені {told} ренжітті", picture(tmp_path / "photo.jpg"))
+    school, photo = school_code(house), picture(tmp_path / f"{marker(number)}.jpg")
+    words, digits = write_and_send(child, school, f"Мені {told} ренжітті", photo)
     child.close()
 
     desk = office.new_page()
@@ -131,17 +168,10 @@ def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     expect(desk.locator("#messages canvas")).to_be_visible()
     desk.locator("#messages .voice button").click()
     expect(desk.locator("#messages audio")).to_be_visible()
-    letter = tmp_path / "letter.txt"
+    letter = tmp_path / f"{marker(number)}.txt"
     letter.write_text(f"Хат: {answered}", encoding="utf-8")
-    desk.locator("#answer-button").click()
-    desk.locator("#answer-text").fill(f"Біз {answered} көмектесеміз")
-    desk.locator("#answer-file").set_input_files(letter)
-    desk.locator("#answer-send").click()
-    expect(desk.locator("#messages .message")).to_have_count(2, timeout=30_000)
-    desk.locator("#pass-button").click()
-    desk.locator("#pass-desks input[value=committee]").check(force=True)
-    desk.locator("#pass-submit").click()
-    expect(desk.locator("#pass-dialog")).to_be_hidden(timeout=30_000)
+    answer(desk, f"Біз {answered} көмектесеміз", letter)
+    pass_on(desk)
 
     committee = office.browser.new_context(base_url=house.url) if office.browser else office
     other = committee.new_page()
@@ -156,8 +186,12 @@ def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     back.locator("#words").fill(" ".join(words).upper())
     back.locator("#next").click()
     expect(back.locator("#after")).to_contain_text(answered, timeout=60_000)
+    write_on(back, f"Рақмет, {added}")
+    desk.locator("#back-button").click()
+    open_newest(desk, told)
+    expect(desk.locator("#messages .message").last).to_contain_text(added)
     assert not faults
-    assert_nothing_readable(house, [told, answered, *photo_markers()], words)
+    assert_nothing_readable(house, [number, *photo_markers(), *of_school(school), *of_receipt(words, digits)])
 
 
 def photo_markers() -> list[str]:
@@ -165,10 +199,22 @@ def photo_markers() -> list[str]:
     return ["Telephone-Maker"]
 
 
-def assert_nothing_readable(house: House, markers: list[str], words: list[str]) -> None:
-    """No marker in any file that the server or its database keeps, in its logs, in temporary files, or in its memory."""
-    wanted = [*markers, " ".join(words), "\n".join(words)]
+def of_school(school: str) -> list[str]:
+    """The school as an appeal names it. The code alone is on posters and in the table of schools, as it must be."""
+    return [f'"school":"{school}"']
+
+
+def of_receipt(words: list[str], digits: str) -> list[str]:
+    """The receipt however it may be written together; single words are in the published list of words."""
+    together = [joined.join(words) for joined in (" ", "\n", ",", "-", '","')]
+    return [*together, " ".join(words).upper(), digits, digits.replace(" ", "")]
+
+
+def assert_nothing_readable(house: House, wanted: list[str]) -> None:
+    """No marker in any file that the server or its database keeps, in its rows, logs, temporary files, or processes' cores."""
     seen = {path: found for path in house.kept_files() if (found := traces(path.read_bytes(), wanted))}
     assert not seen
-    remembered = [traces(piece, wanted) for piece in memory_of(*house.processes())]
-    assert not any(remembered)
+    assert not traces(rows_of(house), wanted)
+    cores = dumped(*house.own_processes(), sharing=house.more_members())
+    remembered = [found for piece in cores for found in traces(piece, wanted)]
+    assert not remembered

@@ -124,15 +124,26 @@ def test_a_missing_tool_is_said_and_its_checks_are_skipped(
     assert not [one for one in ran if one.startswith("postgresql") or one.endswith("browser")]
 
 
-@pytest.mark.parametrize("tool", ["postgres", "chromium", "firefox", "nginx"])
+@pytest.mark.parametrize("tool", ["postgres", "chromium", "firefox", "nginx", "gcore"])
 def test_ci_fails_when_a_tool_is_missing(
     dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:
     without_tools(dev, monkeypatch, tool)
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(SystemExit, match=f"{tool} is not installed .* CI must run every check"):
+    with pytest.raises(SystemExit, match=f"{tool} is not installed.* CI must run every check"):
         dev.test(False, [])
     assert not [one for one in ran if "pytest" in one]
+
+
+@pytest.mark.parametrize(("scope", "user", "found"), [("0", 1000, True), ("1", 1000, False), ("1", 0, True)])
+def test_cores_are_written_where_the_system_lets_us(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scope: str, user: int, found: bool
+) -> None:
+    (tmp_path / "ptrace_scope").write_text(f"{scope}\n")
+    monkeypatch.setattr(dev, "PTRACE_GUARD", tmp_path / "ptrace_scope")
+    monkeypatch.setattr(dev.os, "geteuid", lambda: user)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert (dev.found_gcore() == "/usr/bin/gcore") is found
 
 
 def test_everything_runs_on_both_databases(dev: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,9 @@ MARKER = "Қарлығаш-7301-ұшты"
         gzip.compress(b"before " + MARKER.encode(), mtime=0),
         zlib.compress(MARKER.encode("utf-16-le")),
         zlib.compress(b"x" * 5000 + base64.b64encode(MARKER.encode())),
+        base64.urlsafe_b64encode(zlib.compress(json.dumps({"text": MARKER}).encode())).rstrip(b"="),
+        base64.b64encode(gzip.compress(b"before " + MARKER.encode("utf-16-le"), mtime=0)),
+        MARKER.encode().hex().encode(),
     ],
 )
 def test_a_hidden_marker_is_found(hidden: bytes) -> None:

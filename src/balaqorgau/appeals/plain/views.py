@@ -16,6 +16,7 @@ from balaqorgau.appeals.guesses import misses
 from balaqorgau.appeals.models import Thread
 from balaqorgau.appeals.plain import quota, reading, sealing, typed
 from balaqorgau.appeals.plain.choices import Choices, choices
+from balaqorgau.appeals.plain.forgetting import forgets
 from balaqorgau.appeals.plain.quota import Busy
 from balaqorgau.appeals.plain.typed import Typed
 from balaqorgau.appeals.refusals import Refused
@@ -58,6 +59,7 @@ def page(request: HttpRequest, template: str, language: str, status: int = 200, 
 # Writing
 
 
+@forgets
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays until it was stored."""
@@ -158,6 +160,7 @@ def lists() -> tuple[Wordlist, ...]:
     return tuple(wordlist(country.words(code)) for code in country.languages)
 
 
+@forgets
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
     """The mailbox of somebody without JavaScript: words in, thread out, in one answer that nobody keeps."""
