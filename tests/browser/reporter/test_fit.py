@@ -13,7 +13,8 @@ AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.m
 SMALLEST_TARGET = 48
 SMALLEST_LETTERS = 18
 SPILL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """smallest => [...document.querySelectorAll("button, a, select, textarea, summary, input, label.choice, .tiles label")]
+SMALL_TARGETS = """smallest => [...document.querySelectorAll(
+    "button, a, select, textarea, summary, input, label.choice, .tiles label")]
     .filter(one => one.offsetParent && !one.closest(".unseen"))
     .filter(one => !one.matches("label input"))
     .filter(one => Math.round(one.getBoundingClientRect().height) < smallest)
