@@ -65,7 +65,11 @@ def colleagues_of(officer: Officer) -> QuerySet[Officer]:
 
 def epochs_of(officer: Officer) -> QuerySet[DeskEpoch]:
     """The desk epochs whose private keys an officer may open: granted to them, at desks they belong to now."""
-    return DeskEpoch.objects.filter(key_grants__officer=officer, desk__in=desks_of(officer)).order_by("id")
+    return (
+        DeskEpoch.objects.filter(key_grants__officer=officer, desk__in=desks_of(officer))
+        .select_related("desk")
+        .order_by("id")
+    )
 
 
 def wrapped_identity_of(officer: Officer) -> WrappedIdentity | None:

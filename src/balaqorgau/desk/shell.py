@@ -9,7 +9,7 @@ from balaqorgau.appeals import limits
 from balaqorgau.desk.formats import formats
 from balaqorgau.places import queries as places
 
-NAMESPACES = ("console",)
+NAMESPACES = ("console", "keys")
 WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 
@@ -45,7 +45,7 @@ def bootstrap(language: str) -> dict[str, Any]:
     country = pack.current()
     return {
         "language": language,
-        "texts": country.namespace(language, "console"),
+        "texts": country.namespace(language, "console") | country.namespace(language, "keys"),
         "reasons": country.reason_labels(language),
         "about": country.about_labels(language),
         "conflicts": country.conflicts,
