@@ -28,7 +28,9 @@ export async function drawDesk(desk: DeskKeys, acts: Acts, list: Wordlist): Prom
   card.dataset.desk = desk.id;
   card.dataset.state = desk.state;
   fill(card, "name", desk.name);
-  slot(card, "state").replaceChildren(badge(ICONS[desk.state], text(`keys.state.${desk.state}`), KINDS[desk.state]));
+  slot(card, "state").replaceChildren(
+    badge(ICONS[desk.state], text(`keys.state.${desk.state}`), KINDS[desk.state]),
+  );
   fill(card, "explain", explanation(desk));
   await drawMark(card, desk, list);
   wire(card, "begin", desk.state === "none", () => acts.begin(desk));

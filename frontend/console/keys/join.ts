@@ -99,7 +99,10 @@ class Joining {
       this.forget();
       this.step("done");
     } catch (error) {
-      say(this.error, text(error instanceof Refusal && error.code === "no_invitation" ? "keys.join.gone" : "keys.failed"));
+      say(
+        this.error,
+        text(error instanceof Refusal && error.code === "no_invitation" ? "keys.join.gone" : "keys.failed"),
+      );
     } finally {
       vault.forget();
       this.working(false);

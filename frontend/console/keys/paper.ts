@@ -40,7 +40,13 @@ export function numbered(words: readonly string[]): HTMLOListElement {
 }
 
 /** A keeper's sheet: words, the same as a QR symbol, and what the keeper must do. */
-export function drawSheet(sheet: Uint8Array, turn: number, count: number, facts: SheetFacts, list: Wordlist): HTMLElement {
+export function drawSheet(
+  sheet: Uint8Array,
+  turn: number,
+  count: number,
+  facts: SheetFacts,
+  list: Wordlist,
+): HTMLElement {
   const page = clone("sheet-template");
   const words = sheetWords(sheet, list);
   fill(page, "title", text("keys.sheet.title", { number: turn + 1, count, desk: facts.name }));

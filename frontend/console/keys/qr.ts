@@ -12,7 +12,10 @@ export function symbol(text: string): SVGSVGElement {
   svg.setAttribute("viewBox", `0 0 ${rows.length} ${rows.length}`);
   svg.setAttribute("class", "qr");
   svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join(""));
+  path.setAttribute(
+    "d",
+    rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join(""),
+  );
   svg.append(path);
   return svg;
 }

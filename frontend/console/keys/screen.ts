@@ -146,7 +146,10 @@ export class KeysScreen implements Acts {
 
   /** Nothing is drawn anew under somebody who is filling in a form. */
   private isBusy(): boolean {
-    return byId("keys-desks").contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+    return (
+      byId("keys-desks").contains(document.activeElement) &&
+      document.activeElement instanceof HTMLInputElement
+    );
   }
 
   /** Open keys that came since. */

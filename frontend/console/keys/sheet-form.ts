@@ -91,8 +91,10 @@ export class SheetForm {
 
 /** What went wrong with a sheet. */
 function wording(error: unknown): string {
-  if (error instanceof SheetError) return text(`keys.sheet_error.${error.code}`, { words: error.words.join(", ") });
-  if (error instanceof VaultError && error.code.endsWith("sheets")) return text("keys.sheet_error.other_sheets");
+  if (error instanceof SheetError)
+    return text(`keys.sheet_error.${error.code}`, { words: error.words.join(", ") });
+  if (error instanceof VaultError && error.code.endsWith("sheets"))
+    return text("keys.sheet_error.other_sheets");
   if (error instanceof VaultError && error.code === "same_sheet") return text("keys.sheet_error.same_sheet");
   return text("keys.failed");
 }

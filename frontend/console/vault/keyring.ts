@@ -104,7 +104,9 @@ export class Keyring {
 /** The grants to the identity that these sheets are of; a desk may have had several sets. */
 async function ofTheseSheets(sheets: Uint8Array[], grants: SheetGrant[]): Promise<SheetGrant[]> {
   const sets = await Promise.all(grants.map(async ({ recipient }) => setOf(unb64(recipient))));
-  const found = grants.filter((_, turn) => sheets.every((sheet) => equal(partsOf(sheet).set, sets[turn] as Uint8Array)));
+  const found = grants.filter((_, turn) =>
+    sheets.every((sheet) => equal(partsOf(sheet).set, sets[turn] as Uint8Array)),
+  );
   if (found.length === 0) throw new Problematic("other_sheets");
   return found;
 }
