@@ -121,6 +121,10 @@ def revoke(invitation: Invitation, *, by: Signer) -> None:
 def accept(invitation: Invitation, new: NewOfficer) -> Officer:
     """Make the invited person an officer with the keys that their browser made, once; raises InvitationRefused."""
     now = clock.now()
+    if Officer.objects.filter(recipient=new.recipient).exists():
+        raise InvitationRefused(
+            "used_keys"
+        )  # Somebody's public key, shown again: whoever shows it has not its other half.
     if not open_invitations(now=now).filter(pk=invitation.pk).update(used_at=now):
         raise InvitationRefused("no_invitation")
     guest = Signer("guest", str(invitation.pk))
