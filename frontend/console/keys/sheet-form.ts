@@ -4,6 +4,7 @@ import type { Wordlist } from "../../sealed/words";
 import { byId, say, show } from "../dom";
 import { text } from "../texts";
 import { VaultError } from "../vault/client";
+import { readSymbol } from "./scan";
 import { readSheet, SheetError } from "./sheet";
 
 export interface Asked {
@@ -19,6 +20,7 @@ export interface Asked {
 export class SheetForm {
   private readonly root = byId("sheet-form");
   private readonly field = byId<HTMLTextAreaElement>("sheet-words");
+  private readonly picture = byId<HTMLInputElement>("sheet-picture");
   private readonly error = byId("sheet-error");
   private readonly submit = byId<HTMLButtonElement>("sheet-submit");
   private asked: Asked | undefined;
@@ -29,6 +31,7 @@ export class SheetForm {
       event.preventDefault();
       void this.take();
     });
+    this.picture.addEventListener("change", () => void this.scan());
     byId("sheet-cancel").addEventListener("click", () => this.close());
   }
 
@@ -59,6 +62,20 @@ export class SheetForm {
     this.field.value = "";
     say(this.error, "");
     this.field.focus();
+  }
+
+  /** Take the words from a picture of the sheet's symbol. */
+  private async scan(): Promise<void> {
+    const picture = this.picture.files?.[0];
+    this.picture.value = "";
+    if (!picture) return;
+    try {
+      this.field.value = await readSymbol(picture);
+    } catch {
+      say(this.error, text("keys.sheet_error.picture"));
+      return;
+    }
+    await this.take();
   }
 
   private async take(): Promise<void> {
