@@ -14,10 +14,12 @@ class Newcomer:
     page: Page
     username: str = ""
     passphrase: str = ""
+    link: str = ""
     sheets: list[str] = field(default_factory=list)
 
     def take(self, link: str) -> None:
         """Open the link, write the words down, type them back."""
+        self.link = link
         self.page.goto(link)
         self.page.locator("#join-begin").click()
         self.username = self.page.locator("#join-welcome-step [data-username]").text_content() or ""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.desk import child
 from tests.browser.desk.conftest import watch
 from tests.browser.desk.newcomer import Newcomer
 from tests.browser.desk.officer import SLOW, read
 from tests.browser.desk.real import RealHouse
+from tests.browser.seizure import memory_of, traces
 from tests.postgres import Cluster
 
 OMBUDSMAN = "ombudsman"
@@ -23,6 +24,19 @@ def real(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> I
         yield built.start()
     finally:
         built.stop()
+
+
+class Wire:
+    """Everything that left a browser: addresses, headers and bodies."""
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[bytes] = []
+        page.on("request", self.note)
+
+    def note(self, request: Request) -> None:
+        """One request."""
+        headers = "\n".join(f"{name}: {value}" for name, value in request.headers.items())
+        self.sent.append(f"{request.url}\n{headers}\n".encode() + (request.post_data_buffer or b""))
 
 
 @pytest.fixture
@@ -47,6 +61,7 @@ def test_an_empty_installation_opens_its_desks_and_a_letter_is_read(
     real: RealHouse, people: list[Newcomer], told: str
 ) -> None:
     ombudsman, officer, _ = people
+    wire = Wire(officer.page)
     ombudsman.take(real.invite(OMBUDSMAN, "Айгүл"))
     ombudsman.enter()
     ombudsman.begin_desk()
@@ -78,3 +93,9 @@ def test_an_empty_installation_opens_its_desks_and_a_letter_is_read(
     child.send(real, told)
     officer.page.locator("#keys-back").click()
     expect(read(officer.page, told)).to_be_visible(timeout=SLOW)
+    link = "".join(officer.link.partition("#")[2:])
+    secrets = [officer.passphrase, *officer.sheets, link]
+    assert not traces(b"\0".join(wire.sent), secrets)
+    assert not [found for file in real.kept_files() for found in traces(file.read_bytes(), secrets)]
+    assert not [found for piece in memory_of(*real.processes()) for found in traces(piece, secrets)]
+    assert traces(b"\0".join(wire.sent), [officer.username])
