@@ -21,17 +21,25 @@ class Newcomer:
         """Open the link, write the words down, type them back."""
         self.link = link
         self.page.goto(link)
+        expect(self.page.locator("#join-begin")).to_be_visible(timeout=SLOW)
+        self.look("welcome")
         self.page.locator("#join-begin").click()
         self.username = self.page.locator("#join-welcome-step [data-username]").text_content() or ""
         self.passphrase = " ".join(self.page.locator("#join-list li").all_inner_texts())
+        self.look("words")
         self.page.locator("#join-written").click()
         self.page.locator("#join-repeat").fill(self.passphrase)
+        self.look("repeat")
         self.page.locator("#join-submit").click()
         expect(self.page.locator("#join-done-step")).to_be_visible(timeout=SLOW)
+        self.look("done")
 
-    def enter(self) -> None:
+    def look(self, screen: str) -> None:
+        """Called at every screen; somebody who examines screens does something here."""
+
+    def enter(self, language: str = "") -> None:
         """Open the desk with the words."""
-        self.page.goto("/desk/")
+        self.page.goto(f"/desk/in/{language}/" if language else "/desk/")
         try_to_enter(self.page, self.username, self.passphrase)
         expect(self.page.locator("#gate")).to_be_hidden(timeout=SLOW)
         if not self.page.url.endswith("#keys"):
@@ -40,9 +48,12 @@ class Newcomer:
 
     def begin_desk(self) -> None:
         """Have the sheets made, and copy their words by hand."""
+        self.look("keys")
         self.page.locator(".desk-card [data-slot=begin]").click()
+        self.look("choose")
         self.page.locator("#ceremony-begin").click()
         self.page.locator("#ceremony details summary").click()
+        self.look("print")
         drawn = self.page.locator("#ceremony-sheets .sheet")
         self.sheets = [" ".join(sheet.locator("li").all_inner_texts()[:16]) for sheet in drawn.all()]
 
@@ -50,6 +61,7 @@ class Newcomer:
         """Type sheets back."""
         if self.page.locator("#ceremony-printed").is_visible():
             self.page.locator("#ceremony-printed").click()
+            self.look("rehearse")
         for sheet in sheets:
             self.type_sheet(sheet)
 

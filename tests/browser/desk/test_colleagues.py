@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,40 @@ def test_a_picture_without_a_symbol_is_said_and_nothing_is_lost(
 def draw(words: str, file: Path) -> None:
     """A photo of a sheet's QR symbol."""
     segno.make(words, error="m").save(str(file), scale=6, border=4)
+
+
+@dataclass
+class Examiner(Newcomer):
+    """Lets axe look at every screen, and measures whether it is wider than the phone."""
+
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def look(self, screen: str) -> None:
+        """What is wrong with the screen as it is now."""
+        self.found[screen] = complaints(self.page) + ["too wide"] * self.page.evaluate(TOO_WIDE)
+
+
+@pytest.mark.parametrize(
+    ("language", "desk", "colours"), [("kk", "KZ-11", "dark"), ("ru", "KZ-15", "light"), ("en", "KZ-19", "dark")]
+)
+def test_axe_finds_nothing_on_any_screen_of_keys(
+    chromium: Browser, real: RealHouse, founder: Newcomer, language: str, desk: str, colours: str
+) -> None:
+    context = chromium.new_context(base_url=real.url, viewport=PHONE, color_scheme=colours)  # type: ignore[arg-type]
+    examiner = Examiner(context.new_page())
+    examiner.take(real.invite(desk, "Арман", language=language))
+    examiner.enter(language)
+    examiner.begin_desk()
+    examiner.prove("a b", *examiner.sheets[:2])
+    examiner.stands("proposed")
+    examiner.look("proposed")
+    context.close()
+    assert not {screen: found for screen, found in examiner.found.items() if found}
+    assert len(examiner.found) == 9
+
+
+def test_axe_finds_nothing_on_the_screen_of_those_who_have_the_key(founder: Newcomer, newcomer: Newcomer) -> None:
+    joined(founder, newcomer, "Айдос")
+    compared(founder, newcomer)
+    assert complaints(founder.page) == []
+    assert complaints(newcomer.page) == []
