@@ -55,11 +55,11 @@ async function refusalOf(response: Response): Promise<Refusal> {
   }
 }
 
-async function get<T>(path: string, headers: HeadersInit = {}): Promise<T> {
+export async function get<T>(path: string, headers: HeadersInit = {}): Promise<T> {
   return (await call(path, { headers })).json() as Promise<T>;
 }
 
-async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): Promise<T> {
+export async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): Promise<T> {
   const options = { method: "POST", body: JSON.stringify(body) };
   const response = await call(path, {
     ...options,
@@ -68,12 +68,12 @@ async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): 
   return (response.status === 204 ? {} : await response.json()) as T;
 }
 
-function remember<T extends { csrf: string }>(answer: T): T {
+export function remember<T extends { csrf: string }>(answer: T): T {
   csrf = answer.csrf;
   return answer;
 }
 
-const BACKGROUND = { "X-Background": "1" };
+export const BACKGROUND = { "X-Background": "1" };
 
 export const stretching = (username: string) => post<Stretching>("salt", { username });
 export const signIn = async (username: string, secret: string) =>

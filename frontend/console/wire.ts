@@ -49,11 +49,11 @@ export interface Account {
   visits: Visit[];
 }
 
-/** A fresh secret for an app: what it keeps, as people type it, and as rows of a QR code. */
+/** A fresh secret for an app: what it keeps, as people type it, and as the app scans it. */
 export interface NewApp {
   key: string;
   written: string;
-  picture: string[];
+  address: string;
 }
 
 export interface Me {

@@ -2,10 +2,10 @@
 
 import * as api from "../api";
 import { byId, say, show } from "../dom";
+import { symbol } from "../keys/qr";
 import { text } from "../texts";
 import type { Account } from "../wire";
 import * as passkey from "./passkey";
-import { draw } from "./qr";
 
 /** A second step that was added; with what its passkey computed, when it can open the lock. */
 export interface Added {
@@ -75,7 +75,7 @@ export class AddDialog {
     try {
       const made = await api.newApp();
       this.key = made.key;
-      draw(byId<SVGSVGElement>("add-picture"), made.picture);
+      byId("add-picture").replaceChildren(symbol(made.address));
       byId("add-typed").textContent = made.written.replace(/(.{4})/g, "$1 ").trim();
     } catch (error) {
       this.explain(error);

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote, urlencode
 
-import segno
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -65,8 +64,3 @@ def address(secret: bytes, *, username: str, host: str) -> str:
     """What an app reads from the picture (otpauth, Google's key URI format)."""
     label = quote(f"{host}:{username}")
     return f"otpauth://totp/{label}?{urlencode({'secret': written(secret), 'issuer': host})}"
-
-
-def picture(text: str) -> list[str]:
-    """The rows of a QR code: "1" is dark."""
-    return ["".join("1" if dark else "0" for dark in row) for row in segno.make(text, micro=False).matrix]

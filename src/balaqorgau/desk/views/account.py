@@ -67,10 +67,10 @@ def account(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 @officer("POST", before_second=True)
 def new_app(_request: HttpRequest, *, by: Actor) -> HttpResponse:
-    """A fresh secret for an app, as text and as a picture; nothing is kept until its digits come back."""
+    """A fresh secret for an app, as people type it and as the app scans it; nothing is kept until its digits come back."""
     secret = totp.new_secret()
     address = totp.address(secret, username=by.officer.username, host=settings.HOST)
-    return JsonResponse({"key": b64(secret), "written": totp.written(secret), "picture": totp.picture(address)})
+    return JsonResponse({"key": b64(secret), "written": totp.written(secret), "address": address})
 
 
 @officer("POST", before_second=True)

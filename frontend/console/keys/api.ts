@@ -1,0 +1,95 @@
+/** The doors for keys. */
+
+import { BACKGROUND, get, post, remember } from "../api";
+import type { Enrolment, GivenKey, MadeKey, SheetGrant } from "../vault/contract";
+
+export interface Guest {
+  desk: string;
+  desk_name: string;
+  username: string;
+  name: string;
+  language: string;
+  until: number;
+  again: boolean;
+}
+
+export interface Member {
+  id: string;
+  username: string;
+  name: string;
+  recipient: string;
+  me: boolean;
+  /** Epochs whose keys they have not got. */
+  lacks: number[];
+}
+
+export interface PublicEpoch {
+  epoch: number;
+  recipient: string;
+  verify: string;
+  signed_by: string;
+  signature: string;
+  retired: boolean;
+}
+
+export interface Proposal {
+  id: string;
+  desk: string;
+  name: string;
+  maker: string;
+  recipient: string;
+  verify: string;
+  at: number;
+}
+
+export type State = "none" | "proposed" | "waiting" | "open";
+
+export interface DeskKeys {
+  id: string;
+  name: string;
+  role: string;
+  state: State;
+  epochs: PublicEpoch[];
+  proposal: Proposal | null;
+  /** Whether a first key needs the Ombudsman's signature. */
+  vouched: boolean;
+  sheets: { threshold: number; sheets: number; at: number } | null;
+  members: Member[];
+  invitations: (Guest & { id: string })[];
+}
+
+export interface Overview {
+  /** The language whose words everybody compares. */
+  words: string;
+  desks: DeskKeys[];
+  proposals: Proposal[];
+}
+
+export interface Inviting {
+  desk: string;
+  name: string;
+  language: string;
+  /** A colleague who begins anew, or nobody. */
+  officer: string;
+  mark: string;
+}
+
+const coded = encodeURIComponent;
+
+export const words = async (language: string) =>
+  (await get<{ words: string[] }>(`words/${coded(language)}`)).words;
+export const invitation = (token: string) => post<Guest>("invitation", { token });
+export const join = async (body: Enrolment & { token: string; language: string }) =>
+  remember(await post<{ username: string; csrf: string }>("join", body));
+export const overview = (language: string, background: boolean) =>
+  get<Overview>(`desk-keys?language=${coded(language)}`, background ? BACKGROUND : {});
+export const invite = (body: Inviting) =>
+  post<{ id: string; username: string; until: number }>("invitations", body);
+export const revoke = (id: string) => post<object>(`invitations/${id}/revoke`, {});
+export const made = (key: MadeKey) => post<{ published: boolean }>("desk-keys/made", key);
+export const give = (desk: string, officer: string, grants: GivenKey[]) =>
+  post<{ granted: number }>("desk-keys/grants", { desk, officer, grants });
+export const onSheets = async (desk: string) =>
+  (await get<{ grants: SheetGrant[] }>(`desk-keys/sheets/${coded(desk)}`)).grants;
+export const sign = (id: string, signature: string) => post<object>(`proposals/${id}/sign`, { signature });
+export const withdraw = (id: string) => post<object>(`proposals/${id}/withdraw`, {});

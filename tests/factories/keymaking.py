@@ -1,0 +1,59 @@
+"""What an officer's browser makes when a desk gets its key, done in Python."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from balaqorgau.accounts import wrapping
+from balaqorgau.accounts.wrapping import DeskSecret
+from balaqorgau.kernel.ids import b64
+from balaqorgau.sealed import age, messages
+
+
+@dataclass(frozen=True)
+class Made:
+    """A desk's new keys with both halves, which only a test has in one place."""
+
+    desk: str
+    secret: DeskSecret
+    escrow: bytes
+
+    @property
+    def signed(self) -> bytes:
+        """What whoever vouches for them signs."""
+        recipient, verify = self.secret.recipient, self.secret.verify_key
+        return messages.epoch_bytes(name=f"{self.desk}/1", recipient=recipient, verify=verify)
+
+    def sealed_to(self, recipient: bytes) -> tuple[str, str]:
+        """The private halves for an officer, and their signature."""
+        to: dict[str, Any] = {"desk": self.desk, "epoch": 1, "recipient": recipient}
+        blob = wrapping.wrap_desk_secret(self.secret, **to)
+        return b64(blob), b64(wrapping.sign_grant(self.secret, blob, **to))
+
+    def body(self, recipient: bytes) -> dict[str, Any]:
+        """What the browser sends after the rehearsal."""
+        blob, signature = self.sealed_to(recipient)
+        escrow = age.recipient(self.escrow)
+        return {
+            "desk": self.desk,
+            "recipient": b64(self.secret.recipient),
+            "verify": b64(self.secret.verify_key),
+            "signature": b64(messages.sign(self.secret.signing, self.signed)),
+            "blob": blob,
+            "grant_signature": signature,
+            "escrow_recipient": b64(escrow),
+            "escrow_blob": b64(wrapping.wrap_desk_secret(self.secret, desk=self.desk, epoch=1, recipient=escrow)),
+            "threshold": 2,
+            "sheets": 3,
+        }
+
+
+def make(desk: str) -> Made:
+    """Keys of a desk."""
+    return Made(desk, wrapping.new_desk_secret(), os.urandom(32))
+
+
+def grant_body(made: Made, officer: str, recipient: bytes) -> dict[str, Any]:
+    """What a colleague sends who gives the keys."""
+    blob, signature = made.sealed_to(recipient)
+    return {"desk": made.desk, "officer": officer, "grants": [{"epoch": 1, "blob": blob, "signature": signature}]}
