@@ -208,7 +208,7 @@ def test_axe_finds_nothing_on_any_screen_of_keys(
     examiner.look("proposed")
     context.close()
     assert not {screen: found for screen, found in examiner.found.items() if found}
-    assert len(examiner.found) == 9
+    assert len(examiner.found) == 10
 
 
 def test_axe_finds_nothing_on_the_screen_of_those_who_have_the_key(founder: Newcomer, newcomer: Newcomer) -> None:
