@@ -26,6 +26,7 @@ MARKUP: Final = (
 )
 TURNED: Final = "\u202eexe.gpj\u2066"
 ALIVE: Final = "#{0} :is(script, img, style, iframe, object, embed, base, a[href^='javascript']), #{0} svg:not(.icon)"
+CHILD_ALIVE: Final = "body :is(img, style, iframe, object, embed, base, a[href^='javascript'], svg[onload])"
 WIDTHS: Final = (1280, 360)
 TOO_WIDE: Final = """[...document.querySelectorAll(':root, #main, .office-page, dialog[open], .choices, .about')]
     .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.id || e.className || e.tagName)"""
@@ -191,6 +192,62 @@ def test_what_officers_write_and_the_desks_they_choose_are_text(
     expect(desk.locator("#pass-dialog")).to_be_hidden(timeout=SLOW)
     check_text(desk, "desk", toast="desk")
     check_text(desk, "desk", holders="desk", trail="officer")
+
+
+def plain_page(page: Page) -> None:
+    """Nothing of a page for children lives that a stranger wrote."""
+    assert page.locator(CHILD_ALIVE).count() == 0
+    assert page.evaluate("window.taken") is None
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), wide(page)
+
+
+def test_the_child_s_pages_show_what_an_officer_and_the_child_wrote_as_text(
+    desk: Page, spoilt: HostileHouse, told: str, chromium: Browser, faults: list[str]
+) -> None:
+    wide_or_narrow = desk.viewport_size
+    script_less = chromium.new_context(base_url=spoilt.url, viewport=wide_or_narrow, java_script_enabled=False)
+    plain = script_less.new_page()
+    plain.goto("/plain/?language=en")
+    expect(plain.locator("select[name=region] option[value=KZ-10]")).to_have_text(cell("place"))
+    plain.locator("textarea[name=text]").fill(f"{told} {hostile('text')}")
+    plain.locator("input[name=school]").fill("'; DROP TABLE--")
+    plain.locator("select[name=region]").select_option(REGION)
+    plain.locator("form button[type=submit]").last.click()
+    expect(plain.locator("textarea[name=text]")).to_have_value(f"{told} {hostile('text')}")
+    plain.locator("input[name=school]").fill("")
+    plain.locator("form button[type=submit]").last.click()
+    words = " ".join(plain.locator("li b").all_text_contents()[:6])
+
+    enter(desk, spoilt, REGION, language="en")
+    read(desk, told)
+    answer(desk, hostile("answer"))
+
+    plain.goto("/plain/answer/?language=en")
+    plain.locator("[name=words]").fill(words)
+    plain.locator("form button[type=submit]").last.click()
+    expect(plain.locator("body")).to_contain_text(f"answer0 {SQL}")
+    expect(plain.locator("body")).to_contain_text(f"text0 {SQL}")
+    plain.locator("textarea[name=text]").fill(hostile("further"))
+    plain.locator("button[value=write]").click()
+    expect(plain.locator("body")).to_contain_text(f"further0 {SQL}")
+    assert plain.locator(CHILD_ALIVE).count() == 0
+    script_less.close()
+
+    desk.locator("#back-button").click()
+    read(desk, told)
+    check_text(desk, "desk", messages="further")
+
+    phone = desk.context.new_page()
+    watch(phone, faults)
+    phone.goto("/en/answer/")
+    phone.locator("#words").fill(words)
+    phone.locator("#next").click()
+    for name in ("text", "answer", "further"):
+        expect(phone.locator("#after")).to_contain_text(f"{name}0 {SQL}", timeout=60_000)
+    plain_page(phone)
+    phone.goto(f"/en/#{REGION}.{MARKUP}")
+    phone.goto("/en/")
+    plain_page(phone)
 
 
 def test_what_the_server_says_of_a_thread_is_text(desk: Page, spoilt: HostileHouse, told: str) -> None:
