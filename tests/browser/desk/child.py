@@ -23,12 +23,15 @@ class NamedLetter(Letter):
     """A letter whose files have names, which the child's own page never gives them."""
 
     names: Sequence[str] = ()
+    lies: int = 0
+    """How many files it names that are not there."""
 
     def as_bytes(self) -> bytes:
         """The payload before padding, with the names put in."""
         body = json.loads(super().as_bytes())
         for file, name in zip(body["files"], self.names, strict=True):
             file["name"] = name
+        body["files"] += [{"kind": "file", "type": "", "name": f"{n}", "length": 1} for n in range(self.lies)]
         return canonical.dumps(body)
 
 
@@ -58,6 +61,7 @@ def send(
     files: Sequence[tuple[str, str, bytes]] = (),
     names: Sequence[str] = (),
     protection: str = "phone",
+    lies: int = 0,
     **fields: Any,
 ) -> SealedAppeal:
     """Seal an appeal to the region's desk and the Ombudsman's, and post it."""
@@ -72,7 +76,7 @@ def send(
         "school": "",
     }
     sealed = seal_appeal(
-        NamedLetter({**said, "text": text, **fields}, files, names or [""] * len(files)),
+        NamedLetter({**said, "text": text, **fields}, files, names or [""] * len(files), lies),
         child=keys.keys_of_master(os.urandom(32)),
         deployment=unb64(site["deployment"]),
         recipients=recipients(directory, about),

@@ -63,6 +63,20 @@ def test_a_field_of_the_wrong_kind_is_called_broken_and_breaks_nothing(
     expect(page.locator("#rows .row.is-broken").first).to_contain_text("Cannot be trusted", timeout=30_000)
 
 
+def test_a_letter_that_names_a_thousand_tiny_files_that_it_has_not_is_called_broken(
+    page: Page, house: House, told: str
+) -> None:
+    send(house, f"sound {told}", region="KZ-79", files=[("file", "text/plain", b"x")])
+    send(house, f"liar {told}", region="KZ-79", lies=1000)
+    enter(page, house, "KZ-79", language="en")
+    row(page, f"sound {told}")
+    expect(page.locator("#rows .row.is-broken")).to_have_count(1, timeout=30_000)
+    expect(page.locator("#rows")).not_to_contain_text(f"liar {told}")
+    page.locator("#rows .row.is-broken").click()
+    expect(page.locator("#thread-notices")).to_contain_text("trusted")
+    assert page.locator("#messages .file").count() == 0
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balaqorgau.appeals.models import Message, Thread
@@ -45,6 +46,23 @@ def test_it_says_before_anything_else_that_the_server_locks_the_letter(
     page = client.get(f"/plain/?language={language}").content.decode()
     assert words in page.partition("<form")[0]
     assert f'<html lang="{language}"' in page
+
+
+@pytest.mark.parametrize("path", ["/plain/", "/plain/answer/"])
+@pytest.mark.parametrize(
+    "many",
+    [
+        {"reasons": ["r01"] * 1000},
+        {"photo": [SimpleUploadedFile("photo.jpg", b"x") for _ in range(1000)]},
+        {"text": "ұ" * 9_000_000},
+    ],
+    ids=["fields", "files", "letters"],
+)
+def test_a_thousand_tiny_files_or_fields_are_refused_in_words(path: str, many: dict[str, Any]) -> None:
+    answer = Client(raise_request_exception=False).post(path, {"language": "kk", "region": REGION, "text": TEXT} | many)
+    assert answer.status_code == 400
+    assert '<html lang="kk"' in answer.content.decode()
+    assert not Thread.objects.exists()
 
 
 def test_an_unknown_language_is_the_first(client: Client) -> None:
