@@ -78,6 +78,8 @@ DOORS: Final[dict[str, Door]] = {
     "ui:tab": open_to_all(),
     "ui:gallery": open_to_all(),
     "ui:gallery-in": open_to_all(args=LANGUAGE),
+    "ui:child-gallery": open_to_all(),
+    "ui:child-gallery-in": open_to_all(args=LANGUAGE),
     "tour:tour": open_to_all(),
     "tour:tour-in": open_to_all(args=LANGUAGE),
     "tour:code": open_to_all(),

@@ -96,7 +96,9 @@ def test_the_child_s_page_draws_every_letter_in_every_font(page: Page) -> None:
     assert_letters(page, "thread")
 
 
-@pytest.mark.parametrize("address", ["/plain/", "/plain/answer/", "/about/privacy/kk/", "/tour/", "/ui/", "/desk/"])
+@pytest.mark.parametrize(
+    "address", ["/plain/", "/plain/answer/", "/about/privacy/kk/", "/tour/", "/ui/", "/ui/child/", "/desk/"]
+)
 def test_every_other_page_draws_every_letter_in_every_font(page: Page, address: str) -> None:
     page.goto(address)
     assert_letters(page, address)

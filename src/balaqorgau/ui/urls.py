@@ -8,5 +8,7 @@ app_name = "ui"
 urlpatterns = [
     path("ui/tab.svg", views.tab, name="tab"),
     path("ui/", views.gallery, name="gallery"),
+    path("ui/child/", views.child_gallery, name="child-gallery"),
+    path("ui/child/<slug:language>/", views.child_gallery, name="child-gallery-in"),
     path("ui/<slug:language>/", views.gallery, name="gallery-in"),
 ]

@@ -39,10 +39,21 @@ def tab(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def gallery(request: HttpRequest, language: str = "") -> HttpResponse:
+    """The components of officers' pages."""
+    return shown(request, language, "ui/gallery.html")
+
+
+@require_safe
+def child_gallery(request: HttpRequest, language: str = "") -> HttpResponse:
+    """The components of the child's pages, which have a style of their own."""
+    return shown(request, language, "ui/gallery/child.html")
+
+
+def shown(request: HttpRequest, language: str, template: str) -> HttpResponse:
     """Shown by the example country only: it is for those who build, not for those who work."""
     languages = [(code, pack.current().language_name(code)) for code in pack.current().languages]
     known = [code for code, _ in languages]
     if not settings.EXAMPLE or (language and language not in known):
         raise Http404
     context = {"language": language or known[0], "languages": languages, "icons": icons.names(), "colours": COLOURS}
-    return render(request, "ui/gallery.html", context)
+    return render(request, template, context)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.house import House
 from tests.browser.reporter.walking import ANSWERS, HOMES, STEPS, Child, Scheme
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+NARROW: ViewportSize = {"width": 320, "height": 640}
 SMALLEST_TARGET = 48
 SMALLEST_LETTERS = 18
 SPILL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -124,3 +125,16 @@ def findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     return list(page.evaluate(FINDINGS))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", HOMES)
+def test_the_gallery_of_the_child_s_parts_fits_too(
+    chromium: Browser, house: House, language: str, scheme: Scheme
+) -> None:
+    context = chromium.new_context(base_url=house.url, viewport=NARROW, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"/ui/child/{language}/")
+    assert page.evaluate(SPILL) <= 0
+    assert findings(page) == []
+    context.close()

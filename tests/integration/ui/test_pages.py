@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from balaqorgau import pack
 from balaqorgau.accounts.queries import EXAMPLE_FILE
 from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.places import actions as places
-from balaqorgau.ui import faults
+from balaqorgau.ui import faults, views
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, publish_desks
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +49,27 @@ def test_the_gallery_speaks_every_language(client: Client, language: str) -> Non
     assert f'<html lang="{language}"' in page.content.decode()
 
 
-def test_a_real_installation_has_no_gallery(monkeypatch: pytest.MonkeyPatch, rf: RequestFactory) -> None:
-    from django.http import Http404
+#: Classes that only arrange other parts, or stand for a part that shows nothing by itself.
+ARRANGING = {"hero", "line", "paper", "plain", "unseen", "us", "attach", "events", "reasons", "letter"}
 
-    from balaqorgau.ui.views import gallery
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_child_s_gallery_shows_every_class_of_the_child_s_style(client: Client, language: str) -> None:
+    page = client.get(f"/ui/child/{language}/").content.decode()
+    assert f'<html lang="{language}"' in page
+    shown = {name for names in re.findall(r'class="([^"]+)"', page) for name in names.split()}
+    style = (Path(__file__).parents[3] / "frontend" / "reporter" / "reporter.css").read_text(encoding="utf-8")
+    rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", style, flags=re.DOTALL)
+    assert set(re.findall(r"\.([a-z]+)", rules)) - shown - ARRANGING == set()
+
+
+@pytest.mark.parametrize("name", ["gallery", "child_gallery"])
+def test_a_real_installation_has_no_gallery(monkeypatch: pytest.MonkeyPatch, rf: RequestFactory, name: str) -> None:
+    from django.http import Http404
 
     monkeypatch.setattr(settings, "EXAMPLE", False)
     with pytest.raises(Http404):
-        gallery(rf.get("/ui/"))
+        getattr(views, name)(rf.get("/ui/"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
