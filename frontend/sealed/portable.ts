@@ -1,15 +1,20 @@
-/** Everything by noble's libraries, for browsers without post-quantum cryptography of their own. */
+/**
+ * Everything by noble's libraries, for browsers without post-quantum cryptography of their own. Old phones load this before
+ * they can send: its few helpers are noble's too, so that it shares no code with the page and no third file is cut out.
+ */
 
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
-import { ed25519, x25519 } from "@noble/curves/ed25519.js";
+import { getPublicKeyAsync, signAsync, verifyAsync } from "@noble/ed25519";
 import { sha3_256, shake256 } from "@noble/hashes/sha3.js";
+import { concatBytes, randomBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
-import { type Bytes, concat, random, utf8 } from "./bytes";
+import type { Bytes } from "./bytes";
+import { x25519 } from "./curve";
 import type { Engine } from "./engine";
 
 const LATTICE_PUBLIC = 1184;
 const LATTICE_SHARE = 1088;
-const LABEL = utf8("\\.//^\\");
+const LABEL = utf8ToBytes("\\.//^\\");
 
 /** Both private keys of an identity, expanded from its seed. Source: draft-connolly-cfrg-xwing-kem. */
 function expanded(identity: Bytes) {
@@ -19,7 +24,7 @@ function expanded(identity: Bytes) {
 
 /** The secret of the hybrid: safe as long as one of the two stays safe. */
 function combined(lattice: Uint8Array, curve: Uint8Array, share: Uint8Array, recipient: Uint8Array): Bytes {
-  return sha3_256(concat(lattice, curve, share, recipient, LABEL)) as Bytes;
+  return sha3_256(concatBytes(lattice, curve, share, recipient, LABEL)) as Bytes;
 }
 
 export const portable: Engine = {
@@ -35,17 +40,17 @@ export const portable: Engine = {
 
   async recipientOf(identity) {
     const { lattice, curve } = expanded(identity);
-    return concat(lattice.publicKey, x25519.getPublicKey(curve));
+    return concatBytes(lattice.publicKey, x25519.getPublicKey(curve)) as Bytes;
   },
 
   async encapsulate(recipient) {
     const curveKey = recipient.subarray(LATTICE_PUBLIC);
-    const lattice = ml_kem768.encapsulate(recipient.subarray(0, LATTICE_PUBLIC), random(32));
-    const once = random(32);
+    const lattice = ml_kem768.encapsulate(recipient.subarray(0, LATTICE_PUBLIC), randomBytes(32));
+    const once = randomBytes(32);
     const curveShare = x25519.getPublicKey(once);
     const curveSecret = x25519.getSharedSecret(once, curveKey);
     const secret = combined(lattice.sharedSecret, curveSecret, curveShare, curveKey);
-    return { share: concat(lattice.cipherText, curveShare), secret };
+    return { share: concatBytes(lattice.cipherText, curveShare) as Bytes, secret };
   },
 
   async decapsulate(identity, share) {
@@ -57,14 +62,14 @@ export const portable: Engine = {
   },
 
   async verifyKeyOf(seed) {
-    return ed25519.getPublicKey(seed) as Bytes;
+    return (await getPublicKeyAsync(seed)) as Bytes;
   },
 
   async sign(seed, data) {
-    return ed25519.sign(data, seed) as Bytes;
+    return (await signAsync(data, seed)) as Bytes;
   },
 
   async verify(key, signature, data) {
-    return ed25519.verify(signature, data, key, { zip215: false });
+    return verifyAsync(signature, data, key, { zip215: false });
   },
 };
