@@ -10,12 +10,13 @@ from balaqorgau.middleware import CONSOLE_POLICY, HEADERS, policy_for
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
 NOTHING = "default-src 'none'"
+VALIDATORS = {"ETag", "Last-Modified"}
 PART_HEADERS = {"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
 
 
 def header_setter(headers: Any, _path: str, url: str) -> None:
     """Documents get what Django's answers get; the parts of a page only what concerns them, because phones pay for it."""
-    parts = url.startswith(("/static/", "/p/"))
+    parts = is_part(url)
     headers["Cache-Control"] = FOREVER if parts else ALWAYS_ASK
     if policy := part_policy(url) if parts else policy_for(url):
         headers["Content-Security-Policy"] = policy
@@ -28,6 +29,16 @@ def part_policy(url: str) -> str:
     if url.startswith("/static/console/"):
         return CONSOLE_POLICY
     return NOTHING if url.endswith(".svg") else ""
+
+
+def is_part(url: str) -> bool:
+    """Whether an address has a hash in it."""
+    return url.startswith(("/static/", "/p/"))
+
+
+def lasting(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Headers without what lets a browser ask whether a part has changed: with a hash in its name it cannot."""
+    return [(name, value) for name, value in headers if name not in VALIDATORS]
 
 
 class Published:
@@ -61,6 +72,8 @@ def listed(application: Any) -> WhiteNoise:
     site.add_files(str(settings.BUILD), prefix="static/")
     if settings.SITE.is_dir():
         site.add_files(str(settings.SITE))
+    for file in (file for url, file in site.files.items() if is_part(url)):
+        file.alternatives = [(coding, path, lasting(headers)) for coding, path, headers in file.alternatives]
     return site
 
 
