@@ -1,18 +1,17 @@
 """Writes the child's pages and the files they load: static, and the same input gives the same bytes."""
 
-import gzip
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import brotli
 from django.template.loader import render_to_string
 
 from balaqorgau.appeals import limits
+from balaqorgau.appeals.compression import compressed
 from balaqorgau.appeals.edition import Country, Reason
 from balaqorgau.kernel.ids import b64
 from balaqorgau.pack.scripts import script
@@ -21,8 +20,6 @@ from balaqorgau.ui import assets
 VOICE_SECONDS: Final = 180
 KEPT_DAYS: Final = 2  # A page that is open while the site is published again still finds its parts.
 FIRST_PAGE: Final = "index.html"
-COMPRESSED: Final = {".html", ".json", ".txt", ".svg"}
-GZIP_LEVEL: Final = 9
 PAGES: Final = (("page", "", "child/page.html"), ("answer", "answer/", "child/answer.html"))
 SAFE: Final = ("no", "unsure", "yes")
 DRAFT: Final = "bar.draft"
@@ -230,7 +227,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Pages come after what they name, and the first page last: when it changed, everything is there.
     """
-    wanted = {name: data for file, content in files.items() for name, data in siblings(file, content)}
+    wanted = {**files, **compressed(files)}
     for name in sorted(wanted, key=lambda name: (FIRST_PAGE in name, name == FIRST_PAGE)):
         replace(folder / name, wanted[name])
     oldest = time.time() - KEPT_DAYS * 86_400
@@ -238,17 +235,6 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         unnamed = path.is_file() and path.relative_to(folder).as_posix() not in wanted
         if unnamed and (path.stat().st_mtime < oldest or path.suffix == ".new"):
             path.unlink()
-
-
-def siblings(name: str, data: bytes) -> Sequence[tuple[str, bytes]]:
-    """A file and its compressed forms. A directory file has none: its length after compression would tell the region."""
-    if Path(name).suffix not in COMPRESSED or b'"pad":"' in data[-200_000:]:
-        return [(name, data)]
-    return [
-        (name, data),
-        (f"{name}.br", brotli.compress(data, quality=11)),
-        (f"{name}.gz", gzip.compress(data, GZIP_LEVEL, mtime=0)),
-    ]
 
 
 def replace(path: Path, data: bytes) -> None:

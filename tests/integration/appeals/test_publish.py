@@ -20,6 +20,7 @@ from tests.factories.appeals import REGION, desk_keys, publish_desks
 from tests.factories.vouching import next_epoch
 
 pytestmark = pytest.mark.django_db
+FORMS = (".json", ".br")
 
 
 @pytest.fixture
@@ -51,13 +52,15 @@ def test_compressed_siblings_hold_the_same_bytes(site: Path) -> None:
     ] == []
 
 
-def test_every_directory_file_has_one_length_and_no_compressed_form(site: Path) -> None:
+def test_every_directory_file_has_one_length_and_so_have_their_compressed_forms(site: Path) -> None:
     regions = pack.current().region_codes
     found = {
         name: data for name, data in files(site).items() if name.startswith(tuple(f"p/{code}." for code in regions))
     }
-    assert len({len(data) for name, data in found.items() if len(data)}) == 1
-    assert all(name.endswith(".json") for name in found)
+    lengths = {ending: {len(data) for name, data in found.items() if name.endswith(ending)} for ending in FORMS}
+    assert [len(lengths[ending]) for ending in FORMS] == [1, 1]
+    assert max(lengths[".br"]) < min(lengths[".json"])
+    assert len(found) == len(FORMS) * len(regions)
 
 
 def test_a_page_names_the_hash_of_its_site_file(site: Path) -> None:

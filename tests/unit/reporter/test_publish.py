@@ -6,8 +6,10 @@ import json
 import os
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import brotli
 import pytest
 
 from balaqorgau import pack
@@ -67,11 +69,17 @@ def test_every_page_carries_the_hash_of_the_site_file_and_that_the_hash_of_each_
         assert region["sha256"] == hash_of(found[f"p/{region['directory']}"])
 
 
-def test_a_directory_has_no_compressed_form_whose_length_would_tell_the_region(tmp_path: Path, shown: Country) -> None:
-    publish.publish(tmp_path, country=shown, installation=HERE)
-    directories = [name for name in files(tmp_path) if name.startswith("p/KZ-")]
-    assert len(directories) == len(HERE.directories)
-    assert all(name.endswith(".json") for name in directories)
+def test_no_compressed_form_of_a_directory_tells_the_region_by_its_length(tmp_path: Path, shown: Country) -> None:
+    unlike = {
+        "KZ-10": b'{"region":"KZ-10","pad":"xx"}',
+        "KZ-11": b'{"region":"' + bytes(range(97, 123)) + b'","pad":""}',
+    }
+    publish.publish(tmp_path, country=shown, installation=replace(HERE, directories=unlike))
+    found = {name: data for name, data in files(tmp_path).items() if name.startswith("p/KZ-")}
+    forms = {name: data for name, data in found.items() if not name.endswith(".json")}
+    assert [Path(name).suffix for name in forms] == [".br", ".br"]
+    assert len({len(data) for data in forms.values()}) == 1
+    assert all(brotli.decompress(data) == found[name.removesuffix(".br")] for name, data in forms.items())
 
 
 def test_pages_hold_no_inline_script_style_or_foreign_address(tmp_path: Path, shown: Country) -> None:
