@@ -33,6 +33,15 @@ export async function keyGrantSignature(
   return sign(seed, await tagged("desk key grant", utf8(name), recipient, hash));
 }
 
+/** Whether an epoch's keys were sealed to `recipient` by somebody who had them. */
+export async function wasGiven(
+  key: Uint8Array,
+  signature: Uint8Array,
+  { name, recipient, hash }: { name: string; recipient: Uint8Array; hash: Uint8Array },
+): Promise<boolean> {
+  return isSigned(key, signature, await tagged("desk key grant", utf8(name), recipient, hash));
+}
+
 /** 66 bits that two people compare as six words. */
 export async function identityMark(recipient: Uint8Array): Promise<Bytes> {
   return sixWords(await tagged("officer key", recipient));

@@ -25,7 +25,7 @@ class Made:
         return messages.epoch_bytes(name=f"{self.desk}/1", recipient=recipient, verify=verify)
 
     def sealed_to(self, recipient: bytes) -> tuple[str, str]:
-        """The private halves for an officer, and their signature."""
+        """The private halves for an officer or the sheets, and their signature."""
         to: dict[str, Any] = {"desk": self.desk, "epoch": 1, "recipient": recipient}
         blob = wrapping.wrap_desk_secret(self.secret, **to)
         return b64(blob), b64(wrapping.sign_grant(self.secret, blob, **to))
@@ -34,6 +34,7 @@ class Made:
         """What the browser sends after the rehearsal."""
         blob, signature = self.sealed_to(recipient)
         escrow = age.recipient(self.escrow)
+        escrow_blob, escrow_signature = self.sealed_to(escrow)
         return {
             "desk": self.desk,
             "recipient": b64(self.secret.recipient),
@@ -42,7 +43,8 @@ class Made:
             "blob": blob,
             "grant_signature": signature,
             "escrow_recipient": b64(escrow),
-            "escrow_blob": b64(wrapping.wrap_desk_secret(self.secret, desk=self.desk, epoch=1, recipient=escrow)),
+            "escrow_blob": escrow_blob,
+            "escrow_signature": escrow_signature,
             "threshold": 2,
             "sheets": 3,
         }

@@ -1,7 +1,7 @@
 /** The doors for keys. */
 
 import { BACKGROUND, get, post, remember } from "../api";
-import type { Enrolment, GivenKey, MadeKey, SheetGrant } from "../vault/contract";
+import type { Enrolment, GivenKey, MadeKey, NextKey, SheetGrant } from "../vault/contract";
 
 export interface Guest {
   desk: string;
@@ -21,6 +21,23 @@ export interface Member {
   me: boolean;
   /** Epochs whose keys they have not got. */
   lacks: number[];
+  /** What the key of today signed when they were given it. */
+  grant: Proof | null;
+}
+
+export interface Proof {
+  hash: string;
+  signature: string;
+}
+
+/** An officer with an epoch's key; `until` is empty while they still have it. */
+export interface Period {
+  username: string;
+  name: string;
+  epoch: number;
+  since: number;
+  until: number | null;
+  appeals: { id: string; received: number; taken: number | null }[];
 }
 
 export interface PublicEpoch {
@@ -53,7 +70,7 @@ export interface DeskKeys {
   proposal: Proposal | null;
   /** Whether a first key needs the Ombudsman's signature. */
   vouched: boolean;
-  sheets: { threshold: number; sheets: number; at: number } | null;
+  sheets: { threshold: number; sheets: number; at: number; recipient: string; grant: Proof | null } | null;
   members: Member[];
   invitations: (Guest & { id: string })[];
 }
@@ -89,6 +106,19 @@ export const revoke = (id: string) => post<object>(`invitations/${id}/revoke`, {
 export const made = (key: MadeKey) => post<{ published: boolean }>("desk-keys/made", key);
 export const give = (desk: string, officer: string, grants: GivenKey[]) =>
   post<{ granted: number }>("desk-keys/grants", { desk, officer, grants });
+export const remove = (desk: string, officer: string, me: string, { mine, ...key }: NextKey) =>
+  post<{ epoch: number }>("desk-keys/removals", {
+    ...key,
+    desk,
+    officer,
+    grants: [{ officer: me, ...mine }],
+  });
+export const renewals = (desk: string) =>
+  get<{ total: number; left: string[] }>(`desk-keys/renewals/${coded(desk)}`, BACKGROUND);
+export const historyAddress = (desk: string, language: string) =>
+  `desk-keys/history/${coded(desk)}?language=${coded(language)}`;
+export const history = (desk: string, language: string) =>
+  get<{ name: string; periods: Period[] }>(historyAddress(desk, language));
 export const onSheets = async (desk: string) =>
   (await get<{ grants: SheetGrant[] }>(`desk-keys/sheets/${coded(desk)}`)).grants;
 export const sign = (id: string, signature: string) => post<object>(`proposals/${id}/sign`, { signature });

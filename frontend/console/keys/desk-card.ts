@@ -17,6 +17,9 @@ export interface Acts {
   invite: (desk: DeskKeys, name: string, language: string, officer: string) => void;
   revoke: (id: string) => void;
   withdraw: (id: string) => void;
+  remove: (desk: DeskKeys, member: Member) => void;
+  renew: (desk: DeskKeys) => void;
+  history: (desk: DeskKeys) => void;
 }
 
 const ICONS = { none: "key", proposed: "clock", waiting: "clock", open: "check" } as const;
@@ -35,6 +38,8 @@ export async function drawDesk(desk: DeskKeys, acts: Acts, list: Wordlist): Prom
   await drawMark(card, desk, list);
   wire(card, "begin", desk.state === "none", () => acts.begin(desk));
   wire(card, "recover", desk.state === "waiting" && desk.sheets !== null, () => acts.recover(desk));
+  wire(card, "history", desk.epochs.length > 0, () => acts.history(desk));
+  wire(card, "renew", desk.state === "open" && desk.epochs.length > 1, () => acts.renew(desk));
   wire(card, "withdraw", desk.state === "proposed", () => acts.withdraw(desk.proposal?.id ?? ""));
   const members = await Promise.all(desk.members.map((member) => drawMember(member, desk, acts, list)));
   slot(card, "members").replaceChildren(...members);
@@ -74,7 +79,19 @@ async function drawMember(member: Member, desk: DeskKeys, acts: Acts, list: Word
   wire(row, "give", canGive, () => acts.give(desk, member));
   const again = desk.state === "open" && !member.me && !waits;
   wire(row, "again", again, () => acts.invite(desk, member.name, "", member.id));
+  drawRemoving(row, desk, member, acts);
   return row;
+}
+
+/** Removing is asked twice, and says what it does. */
+function drawRemoving(row: HTMLElement, desk: DeskKeys, member: Member, acts: Acts): void {
+  const box = slot(row, "removing");
+  wire(row, "remove", desk.state === "open" && !member.me, () => {
+    show(box, true);
+    slot(row, "remove-now").focus();
+  });
+  slot(row, "remove-now").addEventListener("click", () => acts.remove(desk, member));
+  slot(row, "remove-not").addEventListener("click", () => show(box, false));
 }
 
 function holder(desk: DeskKeys): HTMLElement | undefined {

@@ -10,7 +10,10 @@ import { bootstrap, hasText, text } from "../texts";
 import * as api from "./api";
 import { Ceremony } from "./ceremony";
 import { type Acts, drawDesk, proposalWords } from "./desk-card";
+import { hideHistory, showHistory } from "./history";
 import { clearPaper } from "./paper";
+import { giveNext, remove } from "./removal";
+import { Renewal } from "./renewal";
 import { SheetForm } from "./sheet-form";
 import { markWords, wordlist } from "./words";
 
@@ -23,6 +26,7 @@ export class KeysScreen implements Acts {
   private readonly root = byId("keys");
   private readonly error = byId("keys-error");
   private readonly form = new SheetForm();
+  private readonly renewal = new Renewal();
   private readonly ceremony: Ceremony;
   private timer = 0;
   private drawn = "";
@@ -36,6 +40,7 @@ export class KeysScreen implements Acts {
   ) {
     this.ceremony = new Ceremony(session, this.form, () => this.refresh(false));
     byId("keys-link-copy").addEventListener("click", () => this.copy());
+    byId("history-close").addEventListener("click", hideHistory);
     byId("keys-link-done").addEventListener("click", () => this.forgetLink());
   }
 
@@ -52,6 +57,8 @@ export class KeysScreen implements Acts {
     clearInterval(this.timer);
     this.ceremony.close();
     this.forgetLink();
+    hideHistory();
+    this.renewal.hide();
     clearPaper();
     this.drawn = "";
     for (const id of ["keys-desks", "keys-proposals", "keys-own"]) byId(id).replaceChildren();
@@ -98,6 +105,30 @@ export class KeysScreen implements Acts {
 
   withdraw(id: string): void {
     void this.attempt(() => api.withdraw(id));
+  }
+
+  /** Remove a colleague, give the next key to the others, show what could be read, renew what is open. */
+  remove(desk: api.DeskKeys, leaver: api.Member): void {
+    void this.attempt(async (session) => {
+      await remove(session, desk, leaver);
+      await this.refresh(false);
+      await giveNext(session, desk, this.found(desk.id));
+      await showHistory(desk.id, leaver.username);
+      await this.renewal.run(session, this.found(desk.id));
+    });
+  }
+
+  renew(desk: api.DeskKeys): void {
+    void this.attempt((session) => this.renewal.run(session, this.found(desk.id)));
+  }
+
+  history(desk: api.DeskKeys): void {
+    void this.attempt(() => showHistory(desk.id));
+  }
+
+  /** A desk as it stands now. */
+  private found(id: string): api.DeskKeys {
+    return (JSON.parse(this.drawn) as api.Overview).desks.find((desk) => desk.id === id) as api.DeskKeys;
   }
 
   /** Vouch for another desk's first key with the Ombudsman's. */

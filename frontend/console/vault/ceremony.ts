@@ -57,6 +57,7 @@ export class Ceremony {
       grant_signature: mine.signature,
       escrow_recipient: b64(escrow),
       escrow_blob: theirs.blob,
+      escrow_signature: theirs.signature,
       threshold,
       sheets: sheets.length,
     };

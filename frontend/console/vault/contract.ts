@@ -61,6 +61,7 @@ export interface MadeKey {
   grant_signature: string;
   escrow_recipient: string;
   escrow_blob: string;
+  escrow_signature: string;
   threshold: number;
   sheets: number;
 }
@@ -69,6 +70,31 @@ export interface MadeKey {
 export interface GivenKey {
   epoch: number;
   blob: string;
+  signature: string;
+}
+
+/** A public key with the proof that whoever had an epoch's keys sealed them to it: nobody need compare words again. */
+export interface Vouched {
+  recipient: string;
+  hash: string;
+  signature: string;
+}
+
+/** A desk's next key: signed by the last, sealed to this officer and to the sheets, where there are any. */
+export interface NextKey {
+  epoch: number;
+  recipient: string;
+  verify: string;
+  signature: string;
+  mine: { blob: string; signature: string };
+  escrow_blob: string;
+  escrow_signature: string;
+}
+
+/** A thread's seed for the desk's key of today, signed with the seat that opened it. */
+export interface Renewed {
+  seat: string;
+  ciphertext: string;
   signature: string;
 }
 
@@ -96,6 +122,10 @@ export interface Vault {
   /** The public half of the officer's own identity, as this worker computes it. */
   recipient(): Uint8Array;
   give(desk: string, epochs: number[], recipient: string): GivenKey[];
+  /** Give an epoch's keys to whom an earlier one was given; throws when that proof does not hold. */
+  giveVouched(seat: string, earlier: string, colleague: Vouched): GivenKey[];
+  next(last: string, sheets?: Vouched): NextKey;
+  renew(envelope: Envelope, target: Target): Renewed;
   vouch(seat: string, epoch: Epoch): string;
   recover(desk: string, sheets: Uint8Array[], grants: SheetGrant[]): GivenKey[];
   beginDesk(desk: string, threshold: number, count: number): Uint8Array[];

@@ -3,11 +3,12 @@
 import { b64, openBlob, random, recipientOf, sealBlob, unb64 } from "../../sealed";
 import { equal } from "../../sealed/bytes";
 import { canonical } from "../../sealed/canonical";
-import { type Epoch, epochSignature, keyGrantSignature } from "../../sealed/epoch";
+import { type Epoch, epochSignature, keyGrantSignature, wasGiven } from "../../sealed/epoch";
 import { derive, sha256 } from "../../sealed/hash";
+import { verifyKeyOf } from "../../sealed/signed";
 import { partsOf, setOf } from "../keys/sheet";
 import type { Keys, Stretching } from "../wire";
-import type { Enrolment, GivenKey, SheetGrant } from "./contract";
+import type { Enrolment, GivenKey, NextKey, SheetGrant, Vouched } from "./contract";
 import { identityOn } from "./escrow";
 import { Problematic } from "./problem";
 import { LEAST, stretch } from "./stretching";
@@ -90,6 +91,40 @@ export class Keyring {
     );
   }
 
+  /** An epoch's keys for a colleague to whom an earlier one of the desk was given, by somebody who had it. */
+  async giveVouched(seat: string, earlier: string, colleague: Vouched): Promise<GivenKey[]> {
+    await this.check(earlier, colleague);
+    const { desk, epoch } = parsed(seat);
+    return this.give(desk, [epoch], colleague.recipient);
+  }
+
+  /** The key after a desk's last: signed by it, sealed to this officer and to the desk's own sheets. */
+  async next(last: string, sheets?: Vouched): Promise<NextKey> {
+    if (sheets) await this.check(last, sheets);
+    const { desk, epoch } = parsed(last);
+    const name = `${desk}/${epoch + 1}`;
+    const made = { identity: random(32), signing: random(32) };
+    const [recipient, verify] = [await recipientOf(made.identity), await verifyKeyOf(made.signing)];
+    const signature = await epochSignature(this.seat(last).signing, { name, recipient, verify });
+    const kept = sheets && (await sealSeat(made, name, unb64(sheets.recipient)));
+    return {
+      epoch: epoch + 1,
+      recipient: b64(recipient),
+      verify: b64(verify),
+      signature: b64(signature),
+      mine: await sealSeat(made, name, await this.recipient()),
+      escrow_blob: kept?.blob ?? "",
+      escrow_signature: kept?.signature ?? "",
+    };
+  }
+
+  /** Throws unless a seat's own key says that it was sealed to this recipient. */
+  private async check(seat: string, { recipient, hash, signature }: Vouched): Promise<void> {
+    const key = await verifyKeyOf(this.seat(seat).signing);
+    const given = { name: seat, recipient: unb64(recipient), hash: unb64(hash) };
+    if (!(await wasGiven(key, unb64(signature), given))) throw new Problematic("grant");
+  }
+
   /** The signature of a seat under another desk's epoch. */
   async vouch(seat: string, epoch: Epoch): Promise<string> {
     return b64(await epochSignature(this.seat(seat).signing, epoch));
@@ -128,13 +163,18 @@ export async function sealSeat(
   name: string,
   recipient: Uint8Array,
 ): Promise<{ blob: string; signature: string }> {
-  const [, desk, epoch] = /^(.*)\/(\d+)$/.exec(name) ?? [];
-  const plain = { v: 1, desk: desk ?? "", epoch: Number(epoch), seed: b64(identity), sign: b64(signing) };
+  const plain = { v: 1, ...parsed(name), seed: b64(identity), sign: b64(signing) };
   const blob = await sealBlob(canonical(plain), [recipient]);
   return {
     blob: b64(blob),
     signature: b64(await keyGrantSignature(signing, name, recipient, await sha256(blob))),
   };
+}
+
+/** The parts of a seat's name. */
+function parsed(name: string): { desk: string; epoch: number } {
+  const [, desk, epoch] = /^(.*)\/(\d+)$/.exec(name) ?? [];
+  return { desk: desk ?? "", epoch: Number(epoch) };
 }
 
 async function inside(blob: string, seed: Uint8Array): Promise<Record<string, unknown>> {

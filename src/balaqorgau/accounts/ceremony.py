@@ -52,11 +52,16 @@ def check(desk: Desk, key: DeskKey, officer: Officer) -> None:
     directory.check_recipient(key.escrow.recipient)
     name = f"{desk.pk}/1"
     own = messages.epoch_bytes(name=name, recipient=key.recipient, verify=key.verify_key)
-    grant = messages.key_grant_bytes(epoch=name, recipient=officer.recipient, digest=age.digest(key.blob))
     if not messages.verify(key.verify_key, own, key.signature):
         raise KeyRefused("the new key has not signed itself")
-    if not messages.verify(key.verify_key, grant, key.grant_signature):
-        raise KeyRefused("the new key has not signed what is sealed to the officer")
+    sealed = (
+        (officer.recipient, key.blob, key.grant_signature),
+        (key.escrow.recipient, key.escrow.blob, key.escrow.signature),
+    )
+    for recipient, blob, signature in sealed:
+        grant = messages.key_grant_bytes(epoch=name, recipient=recipient, digest=age.digest(blob))
+        if not messages.verify(key.verify_key, grant, signature):
+            raise KeyRefused("the new key has not signed what is sealed")
 
 
 def kept(desk: Desk, key: DeskKey, officer: Officer) -> Proposal:
@@ -72,6 +77,7 @@ def kept(desk: Desk, key: DeskKey, officer: Officer) -> Proposal:
                 signature=key.grant_signature,
                 escrow_recipient=key.escrow.recipient,
                 escrow_blob=key.escrow.blob,
+                escrow_signature=key.escrow.signature,
                 threshold=key.escrow.threshold,
                 sheets=key.escrow.sheets,
                 at=clock.now(),
@@ -87,7 +93,13 @@ def publish(proposal: Proposal, voucher: Voucher, *, by: Signer) -> DeskEpoch:
     epoch = directory.publish_epoch(
         desk, recipient=proposal.recipient, verify_key=proposal.verify_key, voucher=voucher, example=False, by=by
     )
-    escrow = NewEscrow(proposal.escrow_recipient, proposal.threshold, proposal.sheets, proposal.escrow_blob)
+    escrow = NewEscrow(
+        recipient=proposal.escrow_recipient,
+        threshold=proposal.threshold,
+        sheets=proposal.sheets,
+        blob=proposal.escrow_blob,
+        signature=proposal.escrow_signature,
+    )
     directory.keep_escrow(epoch, escrow, by=by)
     actions.grant_desk_key(proposal.officer, epoch, blob=proposal.blob, signature=proposal.signature, by=by)
     proposal.delete()

@@ -147,6 +147,7 @@ class Proposal(models.Model):
     signature = BytesField(max_length=64)
     escrow_recipient = BytesField(max_length=1216)
     escrow_blob = BytesField()
+    escrow_signature = BytesField(max_length=64)
     threshold = models.PositiveSmallIntegerField()
     sheets = models.PositiveSmallIntegerField()
     at = models.DateTimeField()

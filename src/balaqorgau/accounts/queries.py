@@ -1,6 +1,7 @@
 """What rooms above may ask of officers."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -102,6 +103,12 @@ def epochs_of(officer: Officer) -> QuerySet[DeskEpoch]:
         .select_related("desk")
         .order_by("id")
     )
+
+
+def names_of(signers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Sign-in name and name of officers, present and past, by how the audit table names them."""
+    wanted = {signer.partition(":")[2] for signer in signers if signer.startswith("officer:")}
+    return {str(one.signer): (one.username, one.display_name) for one in Officer.objects.filter(pk__in=wanted)}
 
 
 def wrapped_identity_of(officer: Officer) -> WrappedIdentity | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
 from balaqorgau.accounts import queries
@@ -27,6 +28,14 @@ def begin(session: SessionBase, officer: Officer, *, now: datetime) -> None:
 def end(session: SessionBase) -> None:
     """Forget the session here and in the browser."""
     session.flush()
+
+
+def end_all(officer: Officer) -> int:
+    """End every session of an officer, wherever their browsers are; how many."""
+    theirs = [one for one in Session.objects.all() if one.get_decoded().get("officer") == str(officer.pk)]
+    for one in theirs:
+        one.delete()
+    return len(theirs)
 
 
 def officer_of(session: SessionBase, *, now: datetime) -> Officer | None:

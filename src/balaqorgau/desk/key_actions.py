@@ -1,7 +1,7 @@
 """What officers do with keys, each allowed only to those who may: invite, make, vouch, grant, take back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from django.db import transaction
 
 from balaqorgau import pack
 from balaqorgau.accounts import actions as accounts
-from balaqorgau.accounts import ceremony, invitations
+from balaqorgau.accounts import ceremony, invitations, rotation
 from balaqorgau.accounts.actions import GrantRefused, NewOfficer
 from balaqorgau.accounts.ceremony import DeskKey
 from balaqorgau.accounts.invitations import Guest, InvitationRefused
 from balaqorgau.accounts.models import DeskKeyGrant, Invitation, Officer, Proposal
+from balaqorgau.accounts.rotation import Given, NextKey
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.audit.actions import record
 from balaqorgau.desk import policies
@@ -154,6 +155,42 @@ def grant_one(desk: Desk, officer: Officer, sealed: Sealed, by: Actor) -> bool:
     except GrantRefused as error:
         raise Refused("bad_signature", 422) from error
     return True
+
+
+@dataclass(frozen=True)
+class SealedTo:
+    """The next key, sealed to an officer by id."""
+
+    officer: str
+    blob: bytes
+    signature: bytes
+
+
+def remove(desk: str, leaver: str, key: NextKey, sealed: Sequence[SealedTo], *, by: Actor) -> DeskEpoch:
+    """Remove a colleague and publish the desk's next key; raises Refused."""
+    found = policies.check_can_manage_keys(by, desk)
+    gone = member_of(found, leaver)
+    if gone.pk == by.officer.pk:
+        raise Refused("not_yourself", 422)
+    given = [Given(member_of(found, one.officer), one.blob, one.signature) for one in sealed]
+    try:
+        return rotation.remove(found, gone, replace(key, given=given), by=by.officer)
+    except (KeyRefused, GrantRefused) as error:
+        raise Refused("bad_keys", 422) from error
+
+
+def managed(desk: str, *, by: Actor) -> Desk:
+    """A desk whose key of today the officer has; raises Refused."""
+    found = policies.check_can_manage_keys(by, desk)
+    record("renewals-listed", subject=f"desk:{found.pk}", by=by.officer.signer)
+    return found
+
+
+def see_history(desk: str, *, by: Actor) -> Desk:
+    """A desk whose history of keys the officer may see; raises Refused."""
+    found = policies.check_belongs(by, desk)
+    record("key-history-seen", subject=f"desk:{found.pk}", by=by.officer.signer)
+    return found
 
 
 def take_sheets(desk: str, *, by: Actor) -> Desk:

@@ -5,6 +5,7 @@ from typing import Any
 from balaqorgau.accounts import invitations
 from balaqorgau.accounts import queries as accounts
 from balaqorgau.accounts.models import DeskKeyGrant, Invitation, Officer, Proposal
+from balaqorgau.appeals import queries as appeals
 from balaqorgau.desk import policies, shell
 from balaqorgau.desk.policies import Actor
 from balaqorgau.directory import queries as directory
@@ -12,6 +13,7 @@ from balaqorgau.directory.models import Desk, DeskEpoch, Escrow, EscrowGrant
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.clock import unix
 from balaqorgau.kernel.ids import b64
+from balaqorgau.sealed import age
 
 Json = dict[str, Any]
 
@@ -89,7 +91,16 @@ def waiting_for(actor: Actor) -> list[Proposal]:
 def sheets(found: Desk) -> Json | None:
     """How many of how many sheets bring the desk's key back."""
     newest = Escrow.objects.filter(desk=found).last()
-    return {"threshold": newest.threshold, "sheets": newest.sheets, "at": unix(newest.made_at)} if newest else None
+    if newest is None:
+        return None
+    shown = {"threshold": newest.threshold, "sheets": newest.sheets, "at": unix(newest.made_at)}
+    return shown | {"recipient": b64(newest.recipient), "grant": sheets_grant(newest)}
+
+
+def sheets_grant(escrow: Escrow) -> Json | None:
+    """What the key of today signed when it was put on the sheets: proof that these are the desk's own sheets."""
+    held = EscrowGrant.objects.filter(escrow=escrow, epoch__retired_at=None).last()
+    return {"hash": b64(age.digest(held.blob)), "signature": b64(held.signature)} if held else None
 
 
 def member(found: Officer, epochs: list[DeskEpoch], actor: Actor) -> Json:
@@ -101,8 +112,25 @@ def member(found: Officer, epochs: list[DeskEpoch], actor: Actor) -> Json:
         "name": found.display_name,
         "recipient": b64(found.recipient),
         "me": found.pk == actor.officer.pk,
+        "grant": vouched_grant(found, epochs),
         "lacks": [epoch.epoch for epoch in epochs if epoch.epoch not in held],
     }
+
+
+def vouched_grant(found: Officer, epochs: list[DeskEpoch]) -> Json | None:
+    """What the key of today signed when it was given to them: proof that a colleague compared their words."""
+    held = DeskKeyGrant.objects.filter(officer=found, epoch__in=epochs, epoch__retired_at=None).last()
+    return {"hash": b64(age.digest(held.blob)), "signature": b64(held.signature)} if held else None
+
+
+def renewals(found: Desk, actor: Actor) -> Json:
+    """Appeals that an old key of the desk opens for this officer and the key of today does not."""
+    mine = [epoch for epoch in actor.epochs if epoch.desk_id == found.pk]
+    new = [epoch.fingerprint for epoch in mine if epoch.retired_at is None]
+    old = [epoch.fingerprint for epoch in mine if epoch.retired_at is not None]
+    held = appeals.threads_granted_to(old)
+    left = held.exclude(pk__in=appeals.grants_to(new).values("thread"))
+    return {"total": held.count(), "left": [str(pk) for pk in left.values_list("pk", flat=True)]}
 
 
 def open_invitations(found: Desk) -> list[Json]:

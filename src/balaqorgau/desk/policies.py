@@ -76,6 +76,19 @@ def check_can_speak(actor: Actor, thread: Thread, seat: str) -> Seat:
     return next(found for found in seats(actor, thread) if str(found.epoch) == seat)
 
 
+def can_pass(actor: Actor, thread: Thread, seat: str, target: DeskEpoch) -> bool:
+    """As one may speak; and with any key of a desk, to that desk's own key of today."""
+    own = any(str(found.epoch) == seat and found.epoch.desk_id == target.desk_id for found in seats(actor, thread))
+    return own or can_speak(actor, thread, seat)
+
+
+def check_can_pass(actor: Actor, thread: Thread, seat: str, target: DeskEpoch) -> Seat:
+    """The seat named "desk/epoch"; Refused("not_your_desk")."""
+    if not can_pass(actor, thread, seat, target):
+        raise Refused("not_your_desk", 403)
+    return next(found for found in seats(actor, thread) if str(found.epoch) == seat)
+
+
 def can_receive(epoch: DeskEpoch | None) -> bool:
     """A thread is passed only to a desk's published key that is not retired."""
     return epoch is not None and epoch.retired_at is None

@@ -10,17 +10,18 @@ from balaqorgau.directory.chain import KeyRefused, Voucher
 from balaqorgau.directory.models import COMMITTEE, OMBUDSMAN, REGION, Desk, DeskEpoch, Escrow, EscrowGrant
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.signer import Signer
-from balaqorgau.sealed import age, keys
+from balaqorgau.sealed import age, keys, messages
 
 
 @dataclass(frozen=True)
 class NewEscrow:
-    """The public half of an identity on sheets, how many bring it back, and an epoch's keys sealed to it."""
+    """The public half of an identity on sheets, how many bring it back, and an epoch's keys sealed to it, signed with them."""
 
     recipient: bytes
     threshold: int
     sheets: int
     blob: bytes
+    signature: bytes
 
 
 @transaction.atomic
@@ -73,9 +74,17 @@ def keep_escrow(epoch: DeskEpoch, new: NewEscrow, *, by: Signer) -> Escrow:
     escrow = Escrow.objects.create(
         desk=epoch.desk, recipient=new.recipient, threshold=new.threshold, sheets=new.sheets, made_at=now
     )
-    EscrowGrant.objects.create(escrow=escrow, epoch=epoch, blob=new.blob, at=now)
     record("escrow-made", subject=f"desk:{epoch}", by=by, detail=f"{new.threshold}/{new.sheets}")
+    put_on_sheets(escrow, epoch, blob=new.blob, signature=new.signature)
     return escrow
+
+
+def put_on_sheets(escrow: Escrow, epoch: DeskEpoch, *, blob: bytes, signature: bytes) -> EscrowGrant:
+    """Keep an epoch's private keys for sheets that were printed; raises KeyRefused unless the epoch itself signed that."""
+    signed = messages.key_grant_bytes(epoch=str(epoch), recipient=escrow.recipient, digest=age.digest(blob))
+    if not messages.verify(epoch.verify_key, signed, signature):
+        raise KeyRefused("the key has not signed what is sealed to the sheets")
+    return EscrowGrant.objects.create(escrow=escrow, epoch=epoch, blob=blob, signature=signature, at=clock.now())
 
 
 def check_keys(recipient: bytes, verify_key: bytes) -> None:

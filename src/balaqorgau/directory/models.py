@@ -88,11 +88,12 @@ class Escrow(models.Model):
 
 
 class EscrowGrant(models.Model):
-    """An epoch's private keys as an age file that only the sheets open."""
+    """An epoch's private keys as an age file that only the sheets open; `signature` is the epoch's own, as on an officer's."""
 
     escrow = models.ForeignKey(Escrow, on_delete=models.PROTECT, related_name="grants")
     epoch = models.ForeignKey(DeskEpoch, on_delete=models.PROTECT, related_name="escrow_grants")
     blob = BytesField()
+    signature = BytesField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:

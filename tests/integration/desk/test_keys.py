@@ -135,7 +135,9 @@ def test_a_desk_s_first_key_is_made_once(first: Visitor) -> None:
     assert busy.post(MADE, make(REGION).body(recipient_of("busy"))).json()["error"] == "bad_keys"
 
 
-@pytest.mark.parametrize("part", ["signature", "grant_signature", "recipient", "verify", "blob", "escrow_recipient"])
+@pytest.mark.parametrize(
+    "part", ["signature", "grant_signature", "recipient", "verify", "blob", "escrow_recipient", "escrow_blob"]
+)
 def test_a_key_of_which_a_part_was_exchanged_is_refused(first: Visitor, part: str) -> None:
     body, other = (make(NEW).body(recipient_of("first")) for _ in range(2))
     exchanged = other[part] if part != "escrow_recipient" else b64(b"\xff" * 1216)

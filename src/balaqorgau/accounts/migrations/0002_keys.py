@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('signature', balaqorgau.database.fields.BytesField(max_length=64)),
                 ('escrow_recipient', balaqorgau.database.fields.BytesField(max_length=1216)),
                 ('escrow_blob', balaqorgau.database.fields.BytesField()),
+                ('escrow_signature', balaqorgau.database.fields.BytesField(max_length=64)),
                 ('threshold', models.PositiveSmallIntegerField()),
                 ('sheets', models.PositiveSmallIntegerField()),
                 ('at', models.DateTimeField()),

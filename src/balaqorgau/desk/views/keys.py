@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from balaqorgau.accounts.ceremony import DeskKey
+from balaqorgau.accounts.rotation import NextKey
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.appeals.submission import decoded
-from balaqorgau.desk import key_actions, keyring, shell
+from balaqorgau.desk import key_actions, key_history, keyring, shell
 from balaqorgau.desk.doors import bytes_of, json_body, officer, text_of
-from balaqorgau.desk.key_actions import Invited, Sealed
+from balaqorgau.desk.key_actions import Invited, Sealed, SealedTo
 from balaqorgau.desk.policies import Actor
 from balaqorgau.directory.actions import NewEscrow
 from balaqorgau.kernel.clock import unix
@@ -65,6 +66,7 @@ def desk_key(body: dict[str, Any]) -> DeskKey:
         threshold=count_of(body, "threshold"),
         sheets=count_of(body, "sheets"),
         blob=bytes_of(body, "escrow_blob", most=BLOB),
+        signature=decoded(text_of(body, "escrow_signature"), 64),
     )
     if escrow.threshold > escrow.sheets:
         raise Refused("bad_request", field="threshold")
@@ -124,6 +126,47 @@ def sealed_of(body: dict[str, Any]) -> Sealed:
     if type(epoch) is not int or not 0 < epoch < 2**31:
         raise Refused("bad_request", field="epoch")
     return Sealed(epoch, bytes_of(body, "blob", most=BLOB), decoded(text_of(body, "signature"), 64))
+
+
+@officer("POST")
+def remove(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """A colleague leaves: the desk's next key, sealed to those who stay and signed with the last."""
+    body = json_body(request)
+    sealed = [sealed_to(one) for one in listed(body, "grants")]
+    desk, leaver = text_of(body, "desk", most=40), text_of(body, "officer", most=36)
+    epoch = key_actions.remove(desk, leaver, next_key(body), sealed, by=by)
+    return JsonResponse({"epoch": epoch.epoch}, status=201)
+
+
+def next_key(body: dict[str, Any]) -> NextKey:
+    """The key as it came."""
+    return NextKey(
+        recipient=bytes_of(body, "recipient", most=RECIPIENT),
+        verify_key=decoded(text_of(body, "verify"), 32),
+        signature=decoded(text_of(body, "signature"), 64),
+        given=(),
+        escrow_blob=bytes_of(body, "escrow_blob", most=BLOB),
+        escrow_signature=bytes_of(body, "escrow_signature", most=100),
+    )
+
+
+def sealed_to(body: dict[str, Any]) -> SealedTo:
+    """The next key for one officer."""
+    blob, signature = bytes_of(body, "blob", most=BLOB), decoded(text_of(body, "signature"), 64)
+    return SealedTo(text_of(body, "officer", most=36), blob, signature)
+
+
+@officer("GET")
+def renewals(_request: HttpRequest, desk: str, *, by: Actor) -> HttpResponse:
+    """Which appeals the desk's key of today does not open yet, while one before it does."""
+    return JsonResponse(keyring.renewals(key_actions.managed(desk, by=by), by))
+
+
+@officer("GET")
+def history(request: HttpRequest, desk: str, *, by: Actor) -> HttpResponse:
+    """Who could read what of the desk from when to when."""
+    found = key_actions.see_history(desk, by=by)
+    return JsonResponse(key_history.as_json(found, shell.language_of(request.GET.get("language", ""))))
 
 
 @officer("GET")

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('blob', balaqorgau.database.fields.BytesField()),
+                ('signature', balaqorgau.database.fields.BytesField(max_length=64)),
                 ('at', models.DateTimeField()),
                 ('epoch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escrow_grants', to='directory.deskepoch')),
                 ('escrow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='directory.escrow')),
