@@ -22,7 +22,7 @@ from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.places import actions as places
 from balaqorgau.sealed import parcel
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post, publish_desks
-from tests.factories.keymaking import Made, grant_body, make
+from tests.factories.keymaking import Made, grant_body, make, next_key
 from tests.integration.desk.office import Opened, Visitor, at_work, hired, opened, secret_of, stranger
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,9 @@ DOORS: Final[dict[str, Door]] = {
     "desk:desk-keys": officers_only(),
     "desk:key-made": Door((401, 403, 201), method="post", body="new-key"),
     "desk:key-grant": Door((401, 403, 200), method="post", body="key-grant"),
+    "desk:key-remove": Door((401, 403, 201), method="post", body="removal"),
+    "desk:key-renewals": Door((401, 403, 200), args={"desk": REGION}),
+    "desk:key-history": Door((401, 403, 200), args={"desk": REGION}),
     "desk:key-sheets": Door((401, 403, 200), args={"desk": REGION}),
     "desk:invite": Door((401, 403, 201), method="post", body="invite"),
     "desk:invitation-revoke": Door((401, 403, 204), method="post", args={"pk": "invitation"}),
@@ -214,6 +217,7 @@ def body(door: Door, case: Opened) -> dict[str, Any]:
         "token": {"token": b64(bytes(32))},
         "new-key": make(KEYLESS).body(newest_of(KEYLESS)),
         "key-grant": key_grant(),
+        "removal": key_removal(),
         "invite": {"desk": REGION, "name": "A", "language": "kk", "officer": "", "mark": b64(bytes(range(32)))},
         "signature": {"signature": b64(bytes(64))},
     }
@@ -231,6 +235,13 @@ def key_grant() -> dict[str, Any]:
     colleague = Officer.objects.get(username=COLLEAGUE)
     region = Made(REGION, secret_of(desk_keys(REGION)), b"")
     return grant_body(region, str(colleague.pk), bytes(colleague.recipient))
+
+
+def key_removal() -> dict[str, Any]:
+    """The colleague leaves; the region's next key is for whoever came to the keyless desk last."""
+    leaver, stayer = Officer.objects.get(username=COLLEAGUE), Officer.objects.filter(memberships__desk=KEYLESS).last()
+    staying = [(str(stayer.pk), bytes(stayer.recipient))] if stayer else [(str(leaver.pk), bytes(leaver.recipient))]
+    return next_key(REGION, secret_of(desk_keys(REGION))).body(str(leaver.pk), *staying)
 
 
 def knock(visitor: Visitor, name: str, door: Door, case: Opened) -> Any:

@@ -50,6 +50,41 @@ class Made:
         }
 
 
+@dataclass(frozen=True)
+class Next:
+    """A desk's next key, signed by the last."""
+
+    desk: str
+    last: DeskSecret
+    secret: DeskSecret
+    epoch: int = 2
+
+    def sealed_to(self, officer: str, recipient: bytes) -> dict[str, str]:
+        """The private halves for an officer."""
+        to: dict[str, Any] = {"desk": self.desk, "epoch": self.epoch, "recipient": recipient}
+        blob = wrapping.wrap_desk_secret(self.secret, **to)
+        return {"officer": officer, "blob": b64(blob), "signature": b64(wrapping.sign_grant(self.secret, blob, **to))}
+
+    def body(self, leaver: str, *staying: tuple[str, bytes]) -> dict[str, Any]:
+        """What the browser sends that removes somebody."""
+        recipient, verify = self.secret.recipient, self.secret.verify_key
+        return {
+            "desk": self.desk,
+            "officer": leaver,
+            "recipient": b64(recipient),
+            "verify": b64(verify),
+            "signature": b64(self.last.voucher(f"{self.desk}/{self.epoch}", recipient, verify)),
+            "grants": [self.sealed_to(*one) for one in staying],
+            "escrow_blob": "",
+            "escrow_signature": "",
+        }
+
+
+def next_key(desk: str, last: DeskSecret) -> Next:
+    """The key after `last`."""
+    return Next(desk, last, wrapping.new_desk_secret())
+
+
 def make(desk: str) -> Made:
     """Keys of a desk."""
     return Made(desk, wrapping.new_desk_secret(), os.urandom(32))

@@ -1,6 +1,5 @@
 """A real installation, empty: made by `init`, served over plain HTTP to this machine alone."""
 
-import subprocess
 from dataclasses import dataclass
 
 from tests.browser.house import House
@@ -19,15 +18,6 @@ class RealHouse(House):
         self.operator("init", "--yes", "--host", f"localhost:{self.port}", "--folder", str(self.folder))
         super().start()
         return self
-
-    def operator(self, *words: str) -> str:
-        """What an operator's command prints."""
-        settings = {"BALAQORGAU_SETTINGS": str(self.folder / "balaqorgau.env")} if words[0] != "init" else {}
-        command = [*self.program, *words]
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=True, env=self.environment() | settings, timeout=120
-        )
-        return done.stdout
 
     def invite(self, desk: str, name: str, *, language: str = "kk") -> str:
         """The link for a desk's first officer."""
