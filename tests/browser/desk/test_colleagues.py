@@ -72,6 +72,11 @@ def invite(founder: Newcomer, name: str) -> str:
     """A link, made in the console."""
     founder.page.locator("[data-slot=invite-name]").fill(name)
     founder.page.locator("[data-slot=invite] button").click()
+    return taken_link(founder)
+
+
+def taken_link(founder: Newcomer) -> str:
+    """The link as it is handed over; it is hidden afterwards."""
     expect(founder.page.locator("#keys-link-part")).to_be_visible(timeout=SLOW)
     link = founder.page.locator("#keys-link").input_value()
     founder.page.locator("#keys-link-done").click()
@@ -134,9 +139,8 @@ def test_a_lost_passphrase_is_replaced_by_a_colleague_and_the_old_tab_ends(
     founder.page.reload()
     founder.enter()
     member(founder.page, newcomer).locator("[data-slot=again]").click()
-    expect(founder.page.locator("#keys-link-part")).to_be_visible(timeout=SLOW)
     again = person(chromium, real, faults, PHONE)
-    again.take(founder.page.locator("#keys-link").input_value())
+    again.take(taken_link(founder))
     assert again.username == newcomer.username
     again.enter()
     again.stands("waiting")
@@ -179,6 +183,30 @@ def test_a_picture_without_a_symbol_is_said_and_nothing_is_lost(
 def draw(words: str, file: Path) -> None:
     """A photo of a sheet's QR symbol."""
     segno.make(words, error="m").save(str(file), scale=6, border=4)
+
+
+def test_after_a_removal_the_others_and_the_sheets_have_the_next_key(
+    chromium: Browser, real: RealHouse, founder: Newcomer, newcomer: Newcomer, faults: list[str]
+) -> None:
+    leaver, third = (person(chromium, real, faults) for _ in range(2))
+    for who, name in ((newcomer, "Сәуле"), (leaver, "Марат")):
+        joined(founder, who, name)
+        give(founder, who)
+    member(founder.page, leaver).locator("[data-slot=remove]").click()
+    member(founder.page, leaver).locator("[data-slot=remove-now]").click()
+    expect(founder.page.locator("#renewal")).to_have_attribute("data-state", "done", timeout=SLOW)
+    expect(leaver.page.locator("#gate")).to_be_visible(timeout=SLOW)
+    expect(member(newcomer.page, newcomer).locator(".badge.is-good")).to_be_visible(timeout=SLOW)
+    expect(member(founder.page, newcomer).locator("[data-slot=give]")).to_be_hidden()
+    assert complaints(founder.page) == []
+    third.take(real.operator("officers", "invite", "--desk", DESK, "--name", "Бота").splitlines()[-1])
+    third.enter()
+    third.page.locator("[data-slot=recover]").click()
+    third.type_sheet(founder.sheets[0])
+    third.type_sheet(founder.sheets[2])
+    third.stands("open")
+    for who in (leaver, third):
+        who.page.context.close()
 
 
 @dataclass
