@@ -20,7 +20,7 @@ async function opened(passphrase: string): Promise<Keyring> {
   const keyring = new Keyring();
   const cost = { salt: made.salt, ...LEAST };
   expect(await keyring.stretch(passphrase, cost)).toBe(made.secret);
-  await keyring.open({ identity: made.identity, stretching: cost, grants: [] });
+  await keyring.open({ identity: made.identity, stretching: cost, grants: [], unlockers: [] });
   return keyring;
 }
 
@@ -147,7 +147,7 @@ test(
       await expect(openBlob(unb64(made.identity), seed)).rejects.toThrow();
     const keyring = new Keyring();
     await keyring.stretch("alma nan ui kitap kun su", { salt: made.salt, ...LEAST });
-    const keys = { identity: made.identity, stretching: { salt: made.salt, ...LEAST }, grants: [] };
+    const keys = { identity: made.identity, stretching: { salt: made.salt, ...LEAST }, grants: [], unlockers: [] };
     await expect(keyring.open(keys)).rejects.toMatchObject({ code: "wrong_passphrase" });
   },
   SLOW,
