@@ -58,6 +58,8 @@ def test_every_name_is_there_in_every_language(kz: Pack) -> None:
 
 KAZAKH_LETTERS = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 OFFICIALLY_SO = {"область Жетісу", "область Ұлытау"}
+MISBUILT = re.compile(r"(ск|цк)ий.*(ск|цк)ий|иский$")
+"""Endings that no Russian adjective has: a suffix twice, or one put on a name without its «й»."""
 
 
 def test_names_are_spelled_in_their_own_language(kz: Pack) -> None:
@@ -65,8 +67,38 @@ def test_names_are_spelled_in_their_own_language(kz: Pack) -> None:
     for place in kz.territories:
         russian, english = place.names["ru"], place.names["en"]
         assert russian in OFFICIALLY_SO or not KAZAKH_LETTERS & set(russian), russian
-        assert "скийский" not in russian
+        assert not MISBUILT.search(russian), russian
         assert re.fullmatch(r"[A-Z][A-Za-z -]*( \(city\))?", english), english
+        assert not re.search("q|iev|yy", english.lower()), english
+
+
+@pytest.mark.parametrize("misbuilt", ["Енбекшинскийский", "Каратаускийский", "Аль-Фарабиский"])
+def test_misbuilt_adjectives_are_found(misbuilt: str) -> None:
+    assert MISBUILT.search(misbuilt)
+
+
+def test_no_region_has_two_districts_of_one_name(kz: Pack) -> None:
+    """A city and the district around it are told apart, in a list and in a file of schools."""
+    for language in kz.languages:
+        named = Counter((place.parent, place.names[language]) for place in kz.districts(on=TODAY))
+        assert [name for name, times in named.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [
+        ("591000000", ("Петропавл", "Петропавловск", "Petropavlovsk")),
+        ("593600000", ("Мағжан Жұмабаев", "Магжана Жумабаева", "Magzhan Zhumabaev")),
+        ("613800000", ("Жетісай", "Жетысайский", "Zhetisay")),
+        ("634800000", ("Алтай", "Алтай", "Altay")),
+        ("711210000", ("Есіл", "Есиль", "Esil")),
+        ("791310000", ("Әл-Фараби", "Аль-Фарабийский", "Al-Farabi")),
+        ("791510000", ("Еңбекші", "Енбекшинский", "Enbekshi")),
+    ],
+)
+def test_districts_bear_their_official_names(kz: Pack, number: str, names: tuple[str, str, str]) -> None:
+    (place,) = (place for place in kz.districts(on=TODAY) if place.id == number)
+    assert tuple(place.names[language] for language in kz.languages) == names
 
 
 def test_fifteen_working_days_across_nauryz(kz: Pack) -> None:
