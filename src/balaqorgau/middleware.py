@@ -26,10 +26,7 @@ CONSOLE_POLICY: Final = POLICY.replace("script-src 'self'", "script-src 'self' '
 HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "camera=(self), microphone=(self), geolocation=(), browsing-topics=(), "
-        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
-    ),
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), browsing-topics=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
