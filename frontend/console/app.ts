@@ -9,6 +9,7 @@ import { Gate } from "./gate";
 import { HelpDialog } from "./help";
 import { InboxScreen } from "./inbox";
 import { bindKeys } from "./keys";
+import { KeysScreen } from "./keys/screen";
 import { Lock, type Why } from "./lock";
 import { text } from "./texts";
 import { ThreadScreen } from "./thread";
@@ -23,6 +24,11 @@ class App {
   private readonly account = new AccountDialog(() => this.session, this.add, this.failed.bind(this));
   private readonly inbox = new InboxScreen(() => this.session, this.failed.bind(this));
   private readonly thread = new ThreadScreen(() => this.session, this.inbox, this.failed.bind(this));
+  private readonly keys = new KeysScreen(
+    () => this.session,
+    this.failed.bind(this),
+    (session) => this.learned(session),
+  );
   private readonly help = new HelpDialog();
   private readonly waking = new WakingBanner(this.failed.bind(this));
   private readonly lock = new Lock((why) => this.close(why));
@@ -50,6 +56,8 @@ class App {
     byId("bar-name").textContent = session.me.officer.name;
     show(byId("desk"), true);
     this.waking.start();
+    if (session.seats.length === 0) history.replaceState(null, "", "#keys");
+    this.showSeats(session);
     void session.desks().then(() => this.named(session));
     void this.inbox.start(session).then(() => this.route());
   }
@@ -66,10 +74,34 @@ class App {
     this.session = undefined;
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
     this.waking.stop();
+    this.keys.close();
     this.inbox.clear();
     this.thread.clear();
     show(byId("desk"), false);
     this.gate.ask(this.username, why && text(`console.gate.${why}`));
+  }
+
+  /** Folders are for those who can read something. */
+  private showSeats(session: DeskSession): void {
+    byId("desk").classList.toggle("has-no-seat", session.seats.length === 0);
+  }
+
+  /** A colleague, a ceremony or the sheets gave this officer a key: the inbox can be opened now. */
+  private learned(session: DeskSession): void {
+    this.showSeats(session);
+    void this.inbox.start(session);
+  }
+
+  private async showKeys(): Promise<void> {
+    this.thread.clear();
+    show(byId("inbox"), false);
+    await this.keys.open();
+  }
+
+  private hideKeys(): void {
+    if (byId("keys").hidden) return;
+    this.keys.close();
+    show(byId("inbox"), true);
   }
 
   private async signOut(): Promise<void> {
@@ -93,6 +125,8 @@ class App {
 
   private async route(): Promise<void> {
     if (!this.session) return;
+    if (location.hash === "#keys") return this.showKeys();
+    this.hideKeys();
     const id = /^#([0-9a-f-]{36})$/.exec(location.hash)?.[1];
     if (id) await this.thread.open(id);
     else this.thread.leave();

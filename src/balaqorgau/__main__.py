@@ -19,6 +19,7 @@ COMMANDS = (
     "pack",
     "schools",
     "posters",
+    "officers",
     "manage",
 )
 

@@ -1,5 +1,6 @@
 """Publishes the child's site: what the pack, the directory and this installation say, as static files."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +18,24 @@ SHARED: Final = ("reasons", "helplines")
 
 def publish_site() -> list[str]:
     """Write the site into VAR/site; returns the names of its files. The same input gives the same bytes."""
+    return publish_with(directory.directory_files())
+
+
+def publish_new_keys() -> int:
+    """Publish again when desks' keys have changed since; returns how many files. A site that was never published stays so."""
+    files = directory.directory_files()
+    site = Path(settings.SITE)
+    current = all((site / "p" / publish.name_of(region, ".json", data)).exists() for region, data in files.items())
+    return 0 if current or not (site / publish.FIRST_PAGE).exists() else len(publish_with(files))
+
+
+def publish_with(directories: Mapping[str, bytes]) -> list[str]:
+    """Write the site with these directory files."""
     here = publish.Installation(
         deployment=settings.DEPLOYMENT,
         promise_name=settings.PROMISE_NAME,
         promise_key=promises.public_key(),
-        directories=directory.directory_files(),
+        directories=directories,
     )
     return publish.publish(Path(settings.SITE), country=country(pack.current()), installation=here)
 

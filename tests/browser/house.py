@@ -83,6 +83,15 @@ class House:
                 self.process.kill()
                 self.process.wait()
 
+    def operator(self, *words: str) -> str:
+        """What an operator's command prints."""
+        settings = {"BALAQORGAU_SETTINGS": str(self.folder / "balaqorgau.env")} if words[0] != "init" else {}
+        command = [*self.program, *words]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, env=self.environment() | settings, timeout=120
+        )
+        return done.stdout
+
     def officers(self) -> list[dict[str, str]]:
         """The example officers with their passphrases."""
         found = list(self.folder.rglob("example-officers.json"))

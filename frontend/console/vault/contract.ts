@@ -1,6 +1,7 @@
 /** What the page may ask of the vault. Keys go in sealed and never come out; only words, files and ciphertext do. */
 
 import type { FileKind, FileNote, Letter } from "../../sealed";
+import type { Epoch } from "../../sealed/epoch";
 import type { SealedAnswer } from "../api";
 import type { Envelope, Keys, SealedThread, Stretching } from "../wire";
 
@@ -42,6 +43,69 @@ export interface Target {
   recipient: string;
 }
 
+/** What somebody who was invited sends: nothing in it opens anything. */
+export interface Enrolment {
+  salt: string;
+  secret: string;
+  recipient: string;
+  identity: string;
+}
+
+/** A desk's first key as it goes to the server: public halves, and the private ones sealed to officer and sheets. */
+export interface MadeKey {
+  desk: string;
+  recipient: string;
+  verify: string;
+  signature: string;
+  blob: string;
+  grant_signature: string;
+  escrow_recipient: string;
+  escrow_blob: string;
+  escrow_signature: string;
+  threshold: number;
+  sheets: number;
+}
+
+/** An epoch's keys, sealed to somebody and signed with them. */
+export interface GivenKey {
+  epoch: number;
+  blob: string;
+  signature: string;
+}
+
+/** A public key with the proof that whoever had an epoch's keys sealed them to it: nobody need compare words again. */
+export interface Vouched {
+  recipient: string;
+  hash: string;
+  signature: string;
+}
+
+/** A desk's next key: signed by the last, sealed to this officer and to the sheets, where there are any. */
+export interface NextKey {
+  epoch: number;
+  recipient: string;
+  verify: string;
+  signature: string;
+  mine: { blob: string; signature: string };
+  escrow_blob: string;
+  escrow_signature: string;
+}
+
+/** A thread's seed for the desk's key of today, signed with the seat that opened it. */
+export interface Renewed {
+  seat: string;
+  ciphertext: string;
+  signature: string;
+}
+
+/** An epoch's keys, sealed to the identity on a set of sheets. */
+export interface SheetGrant {
+  epoch: number;
+  recipient: string;
+  threshold: number;
+  blob: string;
+}
+
 /** Every question and its answer. */
 export interface Vault {
   /** Argon2id, about half a second; the unlocking key stays inside until `open`. Returns the login secret. */
@@ -52,6 +116,21 @@ export interface Vault {
   touched(output: Uint8Array): void;
   /** The officer's identity as an age file that what a passkey computes opens; base64url. */
   wrapFor(output: Uint8Array): string;
+  enroll(passphrase: string): Enrolment;
+  /** Open desk keys that came later; returns all seats. */
+  learn(grants: Keys["grants"]): string[];
+  /** The public half of the officer's own identity, as this worker computes it. */
+  recipient(): Uint8Array;
+  give(desk: string, epochs: number[], recipient: string): GivenKey[];
+  /** Give an epoch's keys to whom an earlier one was given; throws when that proof does not hold. */
+  giveVouched(seat: string, earlier: string, colleague: Vouched): GivenKey[];
+  next(last: string, sheets?: Vouched): NextKey;
+  renew(envelope: Envelope, target: Target): Renewed;
+  vouch(seat: string, epoch: Epoch): string;
+  recover(desk: string, sheets: Uint8Array[], grants: SheetGrant[]): GivenKey[];
+  beginDesk(desk: string, threshold: number, count: number): Uint8Array[];
+  rehearse(sheets: Uint8Array[]): boolean;
+  finishDesk(): MadeKey;
   openEnvelope(envelope: Envelope): OpenedEnvelope;
   openThread(thread: SealedThread): OpenedThread;
   /** The desk's signature that it opened a thread. */

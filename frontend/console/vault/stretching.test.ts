@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { b64 } from "../../sealed";
-import { normal, stretch } from "./stretching";
+import { normal } from "./normal";
+import { stretch } from "./stretching";
 
 const salt = b64(Uint8Array.from({ length: 16 }, (_, place) => place));
 const cost = { salt, memory_kib: 65_536, passes: 3, lanes: 1 };

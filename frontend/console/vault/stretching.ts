@@ -4,20 +4,25 @@ import { argon2id } from "hash-wasm";
 import { unb64 } from "../../sealed/bytes";
 import { derive } from "../../sealed/hash";
 import type { Stretching } from "../wire";
+import { normal } from "./normal";
 
 export interface Stretched {
   login: Uint8Array;
   unlocking: Uint8Array;
 }
 
-/** What is stretched: NFKC, lower case, single spaces (accounts/passphrases.py does the same). */
-export function normal(passphrase: string): string {
-  return passphrase.normalize("NFKC").toLowerCase().split(/\s+/u).filter(Boolean).join(" ");
-}
+/** What a new passphrase is stretched with, the least that is taken (accounts/passphrases.py: Cost). */
+export const LEAST = { memory_kib: 65_536, passes: 3, lanes: 1 };
 
 /** Refuse a cost that a server lowered to guess more cheaply. */
 function checkCost({ memory_kib, passes, lanes }: Stretching): void {
-  if (memory_kib < 65_536 || passes < 3 || lanes < 1 || memory_kib > 1_048_576 || passes > 20) {
+  if (
+    memory_kib < LEAST.memory_kib ||
+    passes < LEAST.passes ||
+    lanes < LEAST.lanes ||
+    memory_kib > 1_048_576 ||
+    passes > 20
+  ) {
     throw new RangeError("wrong cost");
   }
 }

@@ -3,7 +3,15 @@
 import * as sealed from "../../sealed";
 import type { SealedAnswer } from "../api";
 import type { Envelope, SealedThread } from "../wire";
-import type { Draft, OpenedEnvelope, OpenedMessage, OpenedThread, Problem, Target } from "./contract";
+import type {
+  Draft,
+  OpenedEnvelope,
+  OpenedMessage,
+  OpenedThread,
+  Problem,
+  Renewed,
+  Target,
+} from "./contract";
 import type { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 
@@ -93,6 +101,19 @@ export class Threads {
     return { ciphertext: sealed.b64(grant), signature: sealed.b64(signature) };
   }
 
+  /** The seed of a thread for the same desk's next key, without anybody reading it. */
+  async renew(envelope: Envelope, { desk, epoch, recipient }: Target): Promise<Renewed> {
+    const [first, ...more] = [envelope, ...envelope.more].filter(({ seat }) => seat.startsWith(`${desk}/`));
+    if (!first) throw new Problematic("grant");
+    const { seat, grant } = first;
+    const known = await this.know({ manifest: envelope.manifest, seat, grant, more });
+    const commitment = await sealed.commitmentOf(envelope.manifest);
+    const to = { id: desk, epoch, recipient: sealed.unb64(recipient) };
+    const sign = this.keyring.seat(known.seat).signing;
+    const given = await sealed.sealGrant({ ...known, commitment, from: known.seat, sign, to });
+    return { seat: known.seat, ciphertext: sealed.b64(given.grant), signature: sealed.b64(given.signature) };
+  }
+
   private thread(id: string): Held {
     const found = this.held.get(id);
     if (!found) throw new Problematic("sealed");
@@ -106,7 +127,7 @@ export class Threads {
     for (const { grant, seat } of [first, ...more]) {
       try {
         const seed = await sealed.openGrant(sealed.unb64(grant), this.keyring.seat(seat).identity, manifest);
-        return { manifest, seed };
+        return { manifest, seed, seat };
       } catch (error) {
         failed ??= error;
       }

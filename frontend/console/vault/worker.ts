@@ -1,11 +1,13 @@
 /** The worker: one question at a time, an answer or a code. It has no address to send anything to. */
 
+import { Ceremony } from "./ceremony";
 import { type Call, type Question, READY, type Reply } from "./contract";
 import { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 import { Threads } from "./threads";
 
 const keyring = new Keyring();
+const ceremony = new Ceremony(keyring);
 const threads = new Threads(keyring);
 
 // biome-ignore lint/suspicious/noExplicitAny: the page's side (client.ts) types every question and its answer
@@ -14,6 +16,18 @@ const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   open: keyring.open.bind(keyring),
   touched: keyring.touched.bind(keyring),
   wrapFor: keyring.wrapFor.bind(keyring),
+  enroll: keyring.enroll.bind(keyring),
+  learn: keyring.learn.bind(keyring),
+  recipient: keyring.recipient.bind(keyring),
+  give: keyring.give.bind(keyring),
+  giveVouched: keyring.giveVouched.bind(keyring),
+  next: keyring.next.bind(keyring),
+  renew: threads.renew.bind(threads),
+  vouch: keyring.vouch.bind(keyring),
+  recover: keyring.recover.bind(keyring),
+  beginDesk: ceremony.begin.bind(ceremony),
+  rehearse: ceremony.rehearse.bind(ceremony),
+  finishDesk: ceremony.finish.bind(ceremony),
   openEnvelope: threads.openEnvelope.bind(threads),
   openThread: threads.openThread.bind(threads),
   signOpened: threads.signOpened.bind(threads),

@@ -13,6 +13,7 @@ from balaqorgau.audit.actions import record
 from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.signer import Signer
+from balaqorgau.sealed import age, messages
 
 
 class SignInRefused(Exception):
@@ -25,6 +26,10 @@ class SlowDown(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"{seconds} seconds")
         self.seconds = seconds
+
+
+class GrantRefused(Exception):
+    """Whoever gives these keys has not signed with them for this officer."""
 
 
 @dataclass(frozen=True)
@@ -52,25 +57,52 @@ def add_officer(new: NewOfficer, *, desks: Sequence[Desk], by: Signer) -> Office
         password=credentials.stored(new.login),
         recipient=new.recipient,
     )
-    WrappedIdentity.objects.create(
-        officer=officer,
-        salt=new.salt,
-        memory_kib=new.cost.memory_kib,
-        passes=new.cost.passes,
-        lanes=new.cost.lanes,
-        blob=new.wrapped_identity,
-        at=now,
-    )
+    wrap(officer, new)
     Membership.objects.bulk_create(Membership(officer=officer, desk=desk, since=now) for desk in desks)
     for desk in desks:
         record("officer-added", subject=f"desk:{desk.pk}", by=by, detail=str(officer.signer))
     return officer
 
 
+def wrap(officer: Officer, new: NewOfficer) -> WrappedIdentity:
+    """Keep an officer's identity as only their passphrase opens it."""
+    return WrappedIdentity.objects.create(
+        officer=officer,
+        salt=new.salt,
+        memory_kib=new.cost.memory_kib,
+        passes=new.cost.passes,
+        lanes=new.cost.lanes,
+        blob=new.wrapped_identity,
+        at=clock.now(),
+    )
+
+
 @transaction.atomic
-def grant_desk_key(officer: Officer, epoch: DeskEpoch, *, blob: bytes, by: Signer) -> DeskKeyGrant:
-    """Keep a desk epoch's private keys, sealed to an officer; raises IntegrityError when they have it."""
-    grant = DeskKeyGrant.objects.create(officer=officer, epoch=epoch, blob=blob, at=clock.now())
+def begin_anew(officer: Officer, new: NewOfficer) -> Officer:
+    """Give an officer who lost their passphrase a fresh identity: what was sealed to the old one goes, colleagues grant again.
+
+    Sessions end, because they hang on the login secret.
+    """
+    officer.wrapped_identities.all().delete()
+    officer.key_grants.all().delete()
+    officer.proposals.all().delete()
+    officer.password, officer.recipient = credentials.stored(new.login), new.recipient
+    officer.save(update_fields=["password", "recipient"])
+    wrap(officer, new)
+    record("identity-renewed", subject=str(officer.signer), by=officer.signer)
+    return officer
+
+
+@transaction.atomic
+def grant_desk_key(officer: Officer, epoch: DeskEpoch, *, blob: bytes, signature: bytes, by: Signer) -> DeskKeyGrant:
+    """Keep a desk epoch's private keys, sealed to an officer; raises GrantRefused, IntegrityError when they have it.
+
+    `signature` is the epoch's own: whoever has not its keys cannot give them, to themselves neither.
+    """
+    signed = messages.key_grant_bytes(epoch=str(epoch), recipient=officer.recipient, digest=age.digest(blob))
+    if not messages.verify(epoch.verify_key, signed, signature):
+        raise GrantRefused
+    grant = DeskKeyGrant.objects.create(officer=officer, epoch=epoch, blob=blob, signature=signature, at=clock.now())
     record("desk-key-granted", subject=f"desk:{epoch}", by=by, detail=str(officer.signer))
     return grant
 

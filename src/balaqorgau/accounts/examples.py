@@ -16,6 +16,7 @@ from balaqorgau.accounts.queries import EXAMPLE_FILE, ExamplePassphrase
 from balaqorgau.accounts.wrapping import DeskSecret
 from balaqorgau.directory import actions as directory
 from balaqorgau.directory import queries as published
+from balaqorgau.directory.chain import Voucher, signer_of
 from balaqorgau.directory.models import COMMITTEE, OMBUDSMAN, REGION, Desk, DeskEpoch
 from balaqorgau.kernel.signer import OPERATOR
 
@@ -36,19 +37,24 @@ class Country:
 def create_example_desks(country: Country, *, var: Path) -> list[ExamplePassphrase]:
     """Every desk with keys and officers, their passphrases in `var`; the second time nothing changes."""
     made: list[ExamplePassphrase] = []
-    for desk in directory.create_desks(by=OPERATOR):
+    ombudsman: DeskSecret | None = None
+    for desk in sorted(directory.create_desks(by=OPERATOR), key=lambda desk: desk.role != OMBUDSMAN):
         if published.current_epoch(desk.pk) is None:
-            made += open_desk(desk, country)
+            secret = wrapping.new_desk_secret()
+            ombudsman = ombudsman or secret
+            made += open_desk(desk, secret, country, vouching=ombudsman)
     if made:
         write(var / EXAMPLE_FILE, made)
     return made
 
 
-def open_desk(desk: Desk, country: Country) -> list[ExamplePassphrase]:
-    """A first epoch for a desk, and its officers."""
-    secret = wrapping.new_desk_secret()
+def open_desk(desk: Desk, secret: DeskSecret, country: Country, *, vouching: DeskSecret) -> list[ExamplePassphrase]:
+    """A first epoch for a desk, signed by the Ombudsman's, and its officers."""
+    recipient, verify = secret.recipient, secret.verify_key
+    signature = vouching.voucher(f"{desk.pk}/1", recipient, verify)
+    voucher = Voucher(signer_of(desk, 1), signature)
     epoch = directory.publish_epoch(
-        desk, recipient=secret.recipient, verify_key=secret.verify_key, example=True, by=OPERATOR
+        desk, recipient=recipient, verify_key=verify, voucher=voucher, example=True, by=OPERATOR
     )
     numbers = range(1, OFFICERS[desk.role] + 1)
     return [employ(f"{desk.pk.lower()}-{number}", number, epoch, secret, country) for number in numbers]
@@ -59,9 +65,16 @@ def employ(username: str, number: int, epoch: DeskEpoch, secret: DeskSecret, cou
     name = country.officer_name.format(number=number)
     passphrase = passphrases.generate(country.words)
     officer, _ = hire(username, name, language=country.language, passphrase=passphrase, desks=[epoch.desk])
-    blob = wrapping.wrap_desk_secret(secret, desk=epoch.desk_id, epoch=epoch.epoch, recipient=officer.recipient)
-    actions.grant_desk_key(officer, epoch, blob=blob, by=OPERATOR)
+    give(officer, epoch, secret)
     return ExamplePassphrase(username, name, epoch.desk_id, country.language, passphrase)
+
+
+def give(officer: Officer, epoch: DeskEpoch, secret: DeskSecret) -> None:
+    """An epoch's keys for an officer."""
+    to = {"desk": epoch.desk_id, "epoch": epoch.epoch, "recipient": officer.recipient}
+    blob = wrapping.wrap_desk_secret(secret, **to)
+    signature = wrapping.sign_grant(secret, blob, **to)
+    actions.grant_desk_key(officer, epoch, blob=blob, signature=signature, by=OPERATOR)
 
 
 def hire(

@@ -84,11 +84,15 @@ class WrappedIdentity(models.Model):
 
 
 class DeskKeyGrant(models.Model):
-    """A desk epoch's private keys as an age file that only this officer's identity opens."""
+    """A desk epoch's private keys as an age file that only this officer's identity opens.
+
+    `signature` is the epoch's own over blob and recipient: whoever gave it had the keys.
+    """
 
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="key_grants")
     epoch = models.ForeignKey(DeskEpoch, on_delete=models.PROTECT, related_name="key_grants")
     blob = BytesField()
+    signature = BytesField(max_length=64, default=b"")
     at = models.DateTimeField()
 
     class Meta:
@@ -99,6 +103,60 @@ class DeskKeyGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch_id} to {self.officer_id}"
+
+
+class Invitation(models.Model):
+    """A link that lets one person make their own keys, once; `token` is the hash of what the link's secret becomes.
+
+    With an `officer` it is for somebody who lost their passphrase: they begin anew with a fresh identity.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="invitations")
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, null=True, related_name="invitations")
+    username = models.CharField(max_length=40)
+    display_name = models.CharField(max_length=120)
+    language = models.CharField(max_length=12)
+    token = BytesField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["made_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["username"], condition=Q(used_at=None, revoked_at=None), name="one_open_invitation_for_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username} to {self.desk_id}"
+
+
+class Proposal(models.Model):
+    """A desk's first keys, made and rehearsed, that wait for the signature of the Ombudsman's desk."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    desk = models.OneToOneField(Desk, on_delete=models.PROTECT, related_name="proposal")
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="proposals")
+    recipient = BytesField(max_length=1216)
+    verify_key = BytesField(max_length=32)
+    blob = BytesField()
+    signature = BytesField(max_length=64)
+    escrow_recipient = BytesField(max_length=1216)
+    escrow_blob = BytesField()
+    escrow_signature = BytesField(max_length=64)
+    threshold = models.PositiveSmallIntegerField()
+    sheets = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"keys for {self.desk_id}"
 
 
 class Failures(models.Model):

@@ -1,15 +1,16 @@
 """What rooms above may ask of officers."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from balaqorgau.accounts import credentials
-from balaqorgau.accounts.models import DeskKeyGrant, Officer, WrappedIdentity
+from balaqorgau.accounts.models import DeskKeyGrant, Officer, Proposal, WrappedIdentity
 from balaqorgau.accounts.passphrases import Cost
 from balaqorgau.directory.models import Desk, DeskEpoch
 
@@ -33,6 +34,38 @@ class ExamplePassphrase:
     desk: str
     language: str
     passphrase: str
+
+
+@dataclass(frozen=True)
+class KeyStanding:
+    """Desks by what is wrong with their keys: none yet, none signed yet, nobody who has the one of today."""
+
+    keyless: list[str]
+    unsigned: list[str]
+    unheld: list[str]
+
+
+def key_standing() -> KeyStanding:
+    """Every desk whose key is not as it should be."""
+    proposed = set(Proposal.objects.values_list("desk", flat=True))
+    published = set(DeskEpoch.objects.filter(retired_at=None).values_list("desk", flat=True))
+    closed = [desk.pk for desk in Desk.objects.order_by("id") if desk.pk not in published]
+    return KeyStanding(
+        keyless=[desk for desk in closed if desk not in proposed],
+        unsigned=[desk for desk in closed if desk in proposed],
+        unheld=sorted(published - holding_desks()),
+    )
+
+
+def holding_desks() -> set[str]:
+    """Desks of which somebody who belongs to them has the key of today."""
+    held = DeskKeyGrant.objects.filter(
+        epoch__retired_at=None,
+        officer__is_active=True,
+        officer__memberships__until=None,
+        officer__memberships__desk=F("epoch__desk"),
+    )
+    return set(held.values_list("epoch__desk", flat=True))
 
 
 def officer_named(username: str) -> Officer | None:
@@ -65,7 +98,17 @@ def colleagues_of(officer: Officer) -> QuerySet[Officer]:
 
 def epochs_of(officer: Officer) -> QuerySet[DeskEpoch]:
     """The desk epochs whose private keys an officer may open: granted to them, at desks they belong to now."""
-    return DeskEpoch.objects.filter(key_grants__officer=officer, desk__in=desks_of(officer)).order_by("id")
+    return (
+        DeskEpoch.objects.filter(key_grants__officer=officer, desk__in=desks_of(officer))
+        .select_related("desk")
+        .order_by("id")
+    )
+
+
+def names_of(signers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Sign-in name and name of officers, present and past, by how the audit table names them."""
+    wanted = {signer.partition(":")[2] for signer in signers if signer.startswith("officer:")}
+    return {str(one.signer): (one.username, one.display_name) for one in Officer.objects.filter(pk__in=wanted)}
 
 
 def wrapped_identity_of(officer: Officer) -> WrappedIdentity | None:

@@ -28,6 +28,10 @@ class DeskSecret:
         """What is published to seal to, 1,216 bytes."""
         return age.recipient(self.identity)
 
+    def voucher(self, name: str, recipient: bytes, verify: bytes) -> bytes:
+        """The signature under another epoch, or under these keys themselves."""
+        return messages.sign(self.signing, messages.epoch_bytes(name=name, recipient=recipient, verify=verify))
+
     @property
     def verify_key(self) -> bytes:
         """What is published to check signatures with, 32 bytes."""
@@ -63,6 +67,12 @@ def wrap_desk_secret(secret: DeskSecret, *, desk: str, epoch: int, recipient: by
     """A desk's keys, readable by one officer."""
     plain = {"v": 1, "desk": desk, "epoch": epoch, "seed": b64(secret.identity), "sign": b64(secret.signing)}
     return age.encrypt(canonical.dumps(plain), [recipient])
+
+
+def sign_grant(secret: DeskSecret, blob: bytes, *, desk: str, epoch: int, recipient: bytes) -> bytes:
+    """The epoch's signature under its own keys, sealed to one officer."""
+    signed = messages.key_grant_bytes(epoch=f"{desk}/{epoch}", recipient=recipient, digest=age.digest(blob))
+    return messages.sign(secret.signing, signed)
 
 
 def unwrap_desk_secret(blob: bytes, identity: IdentitySeed) -> DeskSecret:

@@ -40,6 +40,11 @@ class Installation:
     directories: Mapping[str, bytes]
 
 
+def name_of(stem: str, suffix: str, data: bytes) -> str:
+    """The name under /p/ of a file: it tells the contents."""
+    return f"{stem}.{sha256(data).hexdigest()[:16]}{suffix}"
+
+
 @dataclass
 class Folder:
     """A site being built in memory: published names and bytes; nothing is written before everything is there."""
@@ -48,7 +53,7 @@ class Folder:
 
     def put(self, stem: str, suffix: str, data: bytes) -> str:
         """Add a file whose name tells its contents; returns the name under /p/."""
-        name = f"{stem}.{sha256(data).hexdigest()[:16]}{suffix}"
+        name = name_of(stem, suffix, data)
         self.files[f"p/{name}"] = data
         return name
 

@@ -13,6 +13,7 @@ from balaqorgau.config import Config, from_environment
 from balaqorgau.pack import PackError, load
 
 if TYPE_CHECKING:
+    from balaqorgau.accounts.queries import KeyStanding
     from balaqorgau.pack import Pack
 
 
@@ -71,23 +72,34 @@ def database_problems() -> Iterator[str]:
 
 
 def desk_problems() -> Iterator[str]:
-    """Desks that nothing can be sealed to, schools that are not there."""
+    """Desks that nothing can be sealed to or that nobody can open, schools that are not there."""
     from django.conf import settings
 
-    from balaqorgau.directory.models import Desk
-    from balaqorgau.directory.queries import current_epochs, has_example_keys
+    from balaqorgau.accounts import queries as accounts
+    from balaqorgau.directory.queries import has_example_keys
     from balaqorgau.places.queries import has_schools
 
-    open_desks = {epoch.desk_id for epoch in current_epochs()}
-    if closed := sorted(desk.pk for desk in Desk.objects.all() if desk.pk not in open_desks):
-        yield (
-            f"{len(closed)} desks have no keys yet, so nothing can be sent to them "
-            f"(real desks make theirs in the next release, see the guide to installing): {', '.join(closed)}."
-        )
+    for why, desks in key_problems(accounts.key_standing()):
+        if desks:
+            yield f"{why}: {', '.join(desks)}."
     if has_example_keys() and not settings.EXAMPLE:
         yield "This installation has example keys, whose passphrases are written down: begin a new one with `balaqorgau init`."
     if not has_schools():
         yield "There are no schools yet. Run: balaqorgau schools import FILE"
+
+
+def key_problems(standing: "KeyStanding") -> Iterator[tuple[str, list[str]]]:
+    """What is wrong with desks' keys, and with whose."""
+    yield (
+        f"{len(standing.keyless)} desks have no keys yet, so nothing can be sent to them. "
+        "Run for each: balaqorgau officers invite --desk CODE --name NAME",
+        standing.keyless,
+    )
+    yield (
+        "Keys wait for the signature of the Ombudsman's desk, and nothing can be sent to these desks",
+        standing.unsigned,
+    )
+    yield "No officer has the key of these desks any more: their sheets must bring it back", standing.unheld
 
 
 def storage_problems() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`balaqorgau sweep`: wakes officers, destroys what children asked to erase once its day has come, removes leftovers."""
+"""`balaqorgau sweep`: wakes officers, publishes new keys, destroys what children asked to erase, removes leftovers."""
 
 import argparse
 from typing import Any
@@ -9,7 +9,9 @@ from balaqorgau.cli import with_django
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """The command's arguments."""
     command = commands.add_parser("sweep", help="wake officers, destroy what is due, remove what nobody needs")
-    command.add_argument("--only-waking", action="store_true", help="alarms and mails only; run it every minute")
+    command.add_argument(
+        "--only-waking", action="store_true", help="alarms, mails and new keys only; run it every minute"
+    )
     command.set_defaults(handle=handle)
 
 
@@ -20,8 +22,11 @@ def handle(chosen: argparse.Namespace) -> int:
 
     from balaqorgau.kernel import clock
     from balaqorgau.operations.sweep import counted, rouse, sweep
+    from balaqorgau.publishing import publish_new_keys
 
     print(f"Woken: {counted(rouse(now=clock.now()))}.")
+    if files := publish_new_keys():
+        print(f"Desks' keys have changed: published {files} files.")
     if chosen.only_waking:
         return 0
     print(f"Removed: {sweep(settings.VAR, now=clock.now())}.")

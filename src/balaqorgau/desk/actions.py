@@ -52,8 +52,8 @@ def answer(thread: Thread, letter: appeals.Letter, *, seat: str, by: Actor) -> M
 @transaction.atomic
 def pass_on(thread: Thread, *, to: str, ciphertext: bytes, signature: bytes, seat: str, by: Actor) -> Grant:
     """Give one more desk ("desk/epoch") the thread, sealed to it in the browser; raises Refused."""
-    chosen = policies.check_can_speak(by, policies.check_can_read(by, thread), seat)
     target = policies.check_can_receive(directory.epoch_named(to))
+    chosen = policies.check_can_pass(by, policies.check_can_read(by, thread), seat, target)
     grant = appeals.NewGrant(
         desk=target.desk_id,
         epoch=target.epoch,

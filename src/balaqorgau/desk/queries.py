@@ -72,7 +72,8 @@ def holders_of(threads: QuerySet[Thread]) -> dict[UUID, list[str]]:
     holders: dict[UUID, list[str]] = defaultdict(list)
     held = Grant.objects.filter(thread__in=threads.order_by().values("pk")).exclude(desk="child")
     for thread, desk in held.order_by("id").values_list("thread", "desk"):
-        holders[thread].append(desk)
+        if desk not in holders[thread]:
+            holders[thread].append(desk)
     return holders
 
 

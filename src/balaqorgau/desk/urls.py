@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from balaqorgau.desk.views import account, page, reference, session, threads, waking
+from balaqorgau.desk.views import account, joining, keys, page, reference, session, threads, waking
 
 app_name = "desk"
 urlpatterns = [
     path("", page.console, name="console"),
     path("in/<slug:language>/", page.console, name="console-in"),
     path("code/<path:name>", page.code, name="code"),
+    path("join/", joining.page, name="join"),
+    path("join/<slug:language>/", joining.page, name="join-in"),
+    path("api/words/<slug:language>", joining.words, name="words"),
+    path("api/invitation", joining.invitation, name="invitation"),
+    path("api/join", joining.join, name="enrol"),
+    path("api/desk-keys", keys.overview, name="desk-keys"),
+    path("api/desk-keys/made", keys.made, name="key-made"),
+    path("api/desk-keys/grants", keys.grant, name="key-grant"),
+    path("api/desk-keys/removals", keys.remove, name="key-remove"),
+    path("api/desk-keys/renewals/<str:desk>", keys.renewals, name="key-renewals"),
+    path("api/desk-keys/history/<str:desk>", keys.history, name="key-history"),
+    path("api/desk-keys/sheets/<str:desk>", keys.sheets, name="key-sheets"),
+    path("api/invitations", keys.invite, name="invite"),
+    path("api/invitations/<uuid:pk>/revoke", keys.revoke, name="invitation-revoke"),
+    path("api/proposals/<uuid:pk>/sign", keys.sign, name="proposal-sign"),
+    path("api/proposals/<uuid:pk>/withdraw", keys.withdraw, name="proposal-withdraw"),
     path("waking/", waking.settings, name="waking"),
     path("waking/address", waking.ask, name="waking-ask"),
     path("waking/code", waking.confirm, name="waking-confirm"),

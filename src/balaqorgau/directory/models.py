@@ -35,7 +35,10 @@ class Desk(models.Model):
 
 
 class DeskEpoch(models.Model):
-    """Public keys of a desk from `published_at` to `retired_at`; the private halves are grants to officers."""
+    """Public keys of a desk from `published_at` to `retired_at`; the private halves are grants to officers.
+
+    `signature` is of the epoch `signed_by` ("id/epoch"); both are empty for epochs that are older than signatures.
+    """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="epochs")
     epoch = models.PositiveIntegerField()
@@ -45,6 +48,8 @@ class DeskEpoch(models.Model):
     published_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
     example = models.BooleanField(default=False)
+    signed_by = models.CharField(max_length=60, blank=True)
+    signature = BytesField(max_length=64, default=b"")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
@@ -59,3 +64,43 @@ class DeskEpoch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.desk_id}/{self.epoch}"
+
+
+class Escrow(models.Model):
+    """An identity that exists only on a desk's printed sheets: `threshold` of `sheets` bring it back."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="escrows")
+    recipient = BytesField(max_length=1216)
+    threshold = models.PositiveSmallIntegerField()
+    sheets = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(threshold__gte=2, sheets__gte=F("threshold")), name="escrow_needs_several_sheets"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.threshold} of {self.sheets} for {self.desk_id}"
+
+
+class EscrowGrant(models.Model):
+    """An epoch's private keys as an age file that only the sheets open; `signature` is the epoch's own, as on an officer's."""
+
+    escrow = models.ForeignKey(Escrow, on_delete=models.PROTECT, related_name="grants")
+    epoch = models.ForeignKey(DeskEpoch, on_delete=models.PROTECT, related_name="escrow_grants")
+    blob = BytesField()
+    signature = BytesField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["escrow", "epoch"], name="escrow_holds_an_epoch_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.epoch_id} on sheets"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from balaqorgau import pack
-from balaqorgau.directory import country
+from balaqorgau.directory import chain, country
 from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel.ids import b64
 from balaqorgau.pack import Pack
@@ -45,6 +45,11 @@ def epoch_named(name: str) -> DeskEpoch | None:
 def desks_by_epoch() -> dict[tuple[str, int], DeskEpoch]:
     """Every epoch by its desk and number."""
     return {(epoch.desk_id, epoch.epoch): epoch for epoch in epochs()}
+
+
+def first_signer(desk: Desk) -> str:
+    """Whose signature a desk's first epoch needs, as "id/epoch"."""
+    return chain.signer_of(desk, 1)
 
 
 def has_example_keys() -> bool:

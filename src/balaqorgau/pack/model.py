@@ -130,11 +130,14 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is still plausible: schools in one list, its size in megabytes, letters in a name."""
+    """How much is still plausible: schools in one list, its size in megabytes, letters in a name, and how
+    many days an invitation to a desk waits.
+    """
 
     schools: int
     school_file_mb: int
     name_letters: int
+    invitation_days: int
 
 
 @dataclass(frozen=True, slots=True)

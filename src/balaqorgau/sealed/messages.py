@@ -59,3 +59,13 @@ def verify(key: bytes, signed: bytes, signature: bytes) -> bool:
 def verify_key(seed: bytes) -> bytes:
     """The public half of a signing seed, 32 bytes."""
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def epoch_bytes(*, name: str, recipient: bytes, verify: bytes) -> bytes:
+    """The 32 bytes that are signed when a desk's epoch ("id/epoch") is published."""
+    return tagged("epoch", name.encode(), recipient, verify)
+
+
+def key_grant_bytes(*, epoch: str, recipient: bytes, digest: bytes) -> bytes:
+    """The 32 bytes that an epoch's own key signs when its private halves are sealed to an officer's recipient."""
+    return tagged("desk key grant", epoch.encode(), recipient, digest)

@@ -14,8 +14,10 @@ from django.conf import settings
 
 from balaqorgau import pack
 from balaqorgau.appeals.publish import KEPT_DAYS
-from balaqorgau.publishing import publish_site
-from tests.factories.appeals import publish_desks
+from balaqorgau.directory.models import Desk
+from balaqorgau.publishing import publish_new_keys, publish_site
+from tests.factories.appeals import REGION, desk_keys, publish_desks
+from tests.factories.vouching import next_epoch
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,19 @@ def test_what_no_page_names_stays_for_open_pages_and_then_goes(site: Path) -> No
     assert young.is_file()
     assert not old.exists()
     young.unlink()
+
+
+def test_a_desk_s_new_key_is_published_once(site: Path) -> None:
+    assert publish_new_keys() == 0
+    before = files(site)
+    next_epoch(Desk.objects.get(pk=REGION), desk_keys("new"), after=desk_keys(REGION))
+    assert publish_new_keys() > 0
+    assert (site / "index.html").read_bytes() != before["index.html"]
+    assert publish_new_keys() == 0
+
+
+def test_a_site_that_nobody_published_is_not_published_for_its_keys(site: Path) -> None:
+    (site / "index.html").unlink()
+    next_epoch(Desk.objects.get(pk=REGION), desk_keys("new"), after=desk_keys(REGION))
+    assert publish_new_keys() == 0
+    assert not (site / "index.html").exists()

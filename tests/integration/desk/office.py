@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from balaqorgau.accounts import actions, wrapping
+from balaqorgau.accounts import actions, examples, wrapping
 from balaqorgau.accounts.models import Officer
 from balaqorgau.accounts.passphrases import Cost, LoginSecret, UnlockingKey
 from balaqorgau.accounts.wrapping import DeskSecret, IdentitySeed, SigningSeed
@@ -43,10 +43,7 @@ def hired(username: str, *desks: str) -> tuple[Officer, LoginSecret]:
     )
     officer = actions.add_officer(new, desks=list(Desk.objects.filter(pk__in=desks)), by=OPERATOR)
     for epoch in DeskEpoch.objects.filter(desk__in=desks):
-        blob = wrapping.wrap_desk_secret(
-            secret_of(desk_keys(epoch.desk_id)), desk=epoch.desk_id, epoch=epoch.epoch, recipient=officer.recipient
-        )
-        actions.grant_desk_key(officer, epoch, blob=blob, by=OPERATOR)
+        examples.give(officer, epoch, secret_of(desk_keys(epoch.desk_id)))
     return officer, login
 
 

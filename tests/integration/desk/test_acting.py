@@ -9,12 +9,11 @@ from django.test import Client
 from balaqorgau.accounts.models import Officer
 from balaqorgau.appeals.models import Event, Grant, Message, Thread
 from balaqorgau.audit.models import AuditRow
-from balaqorgau.directory import actions as directory
 from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel.ids import b64
-from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.sealed import messages
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post
+from tests.factories.vouching import next_epoch
 from tests.integration.desk.office import Opened, Visitor, at_work, opened
 
 pytestmark = pytest.mark.django_db
@@ -183,14 +182,7 @@ def test_passing_on_is_refused_to_an_epoch_that_is_retired(officer: Visitor, ope
 
 def renew(desk: str) -> DeskEpoch:
     """A desk's next epoch, with keys of another desk nobody uses here."""
-    new = desk_keys(f"{desk} again")
-    return directory.publish_epoch(
-        Desk.objects.get(pk=desk),
-        recipient=new.recipient.recipient,
-        verify_key=new.verify_key,
-        example=False,
-        by=OPERATOR,
-    )
+    return next_epoch(Desk.objects.get(pk=desk), desk_keys(f"{desk} again"), after=desk_keys(desk))
 
 
 def test_with_a_retired_key_a_desk_reads_and_does_not_speak(officer: Visitor, open_thread: Opened) -> None:
