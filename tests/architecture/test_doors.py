@@ -275,6 +275,7 @@ PROVEN: Final = (
     "desk:account-end-visit",
 )
 """Doors that need what only the officer has; what passing them writes down is tested in tests/integration/signin."""
+OMBUDSMAN_ONLY: Final = "desk:proposal-sign"
 OF_OFFICERS: Final = [
     name for name, door in DOORS.items() if door.expected[0] == 401 and name not in (*BEFORE, *PROVEN, OMBUDSMAN_ONLY)
 ]

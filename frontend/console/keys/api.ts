@@ -1,6 +1,6 @@
 /** The doors for keys. */
 
-import { BACKGROUND, get, post, remember } from "../api";
+import { BACKGROUND, get, post } from "../api";
 import type { Enrolment, GivenKey, MadeKey, NextKey, SheetGrant } from "../vault/contract";
 
 export interface Guest {
@@ -30,6 +30,12 @@ export interface Proof {
   signature: string;
 }
 
+export interface Handed {
+  id: string;
+  received: number;
+  taken: number;
+}
+
 /** An officer with an epoch's key; `until` is empty while they still have it. */
 export interface Period {
   username: string;
@@ -37,7 +43,9 @@ export interface Period {
   epoch: number;
   since: number;
   until: number | null;
-  appeals: { id: string; received: number; taken: number | null }[];
+  /** How many appeals the key opened, and which of them their browser was handed, the newest first. */
+  total: number;
+  taken: Handed[];
 }
 
 export interface PublicEpoch {
@@ -96,8 +104,8 @@ const coded = encodeURIComponent;
 export const words = async (language: string) =>
   (await get<{ words: string[] }>(`words/${coded(language)}`)).words;
 export const invitation = (token: string) => post<Guest>("invitation", { token });
-export const join = async (body: Enrolment & { token: string; language: string }) =>
-  remember(await post<{ username: string; csrf: string }>("join", body));
+export const join = (body: Enrolment & { token: string; language: string }) =>
+  post<{ username: string }>("join", body);
 export const overview = (language: string, background: boolean) =>
   get<Overview>(`desk-keys?language=${coded(language)}`, background ? BACKGROUND : {});
 export const invite = (body: Inviting) =>

@@ -1,9 +1,12 @@
 /** Who could read what of a desk from when to when. */
 
 import { byId, clone, fill, show, slot } from "../dom";
-import { date } from "../format";
+import { moment } from "../format";
 import { bootstrap, text } from "../texts";
 import * as api from "./api";
+
+/** The file has all of them. */
+const MOST = 100;
 
 /** Show a desk's history; the periods of `first`, who was just removed, stand at the top. */
 export async function showHistory(desk: string, first = ""): Promise<void> {
@@ -24,23 +27,22 @@ export function hideHistory(): void {
   show(byId("key-history"), false);
 }
 
-function drawPeriod({ username, name, epoch, since, until, appeals }: api.Period): HTMLElement {
+function drawPeriod({ username, name, epoch, since, until, total, taken }: api.Period): HTMLElement {
   const row = clone("period-template");
-  const handed = appeals.filter(({ taken }) => taken !== null);
-  const end = until === null ? text("keys.history.still") : date(until);
+  const end = until === null ? text("keys.history.still") : moment(until);
   fill(row, "name", name);
   fill(row, "username", username);
-  fill(row, "when", text("keys.history.when", { epoch, since: date(since), until: end }));
-  fill(row, "count", text("keys.history.count", { total: appeals.length, taken: handed.length }));
-  slot(row, "appeals").replaceChildren(...handed.map(drawAppeal));
+  fill(row, "when", text("keys.history.when", { epoch, since: moment(since), until: end }));
+  fill(row, "count", text("keys.history.count", { total, taken: taken.length }));
+  slot(row, "appeals").replaceChildren(...taken.slice(0, MOST).map(drawAppeal));
   return row;
 }
 
-function drawAppeal({ id, received, taken }: api.Period["appeals"][number]): HTMLElement {
+function drawAppeal({ id, received, taken }: api.Handed): HTMLElement {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = `#${id}`;
-  link.textContent = text("keys.history.appeal", { received: date(received), taken: date(taken ?? 0) });
+  link.textContent = text("keys.history.appeal", { received: moment(received), taken: moment(taken) });
   item.append(link);
   return item;
 }

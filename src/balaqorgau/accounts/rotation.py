@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from balaqorgau.accounts import actions, invitations, sessions
+from balaqorgau.accounts import actions, invitations
 from balaqorgau.accounts.actions import GrantRefused
 from balaqorgau.accounts.models import Membership, Officer
 from balaqorgau.audit.actions import record
@@ -39,7 +39,7 @@ class NextKey:
 
 @transaction.atomic
 def remove(desk: Desk, leaver: Officer, key: NextKey, *, by: Officer) -> DeskEpoch:
-    """End somebody's time at a desk and their sessions, and give those who stay the next key. Raises KeyRefused, GrantRefused."""
+    """End somebody's time at a desk, and give those who stay the next key. Raises KeyRefused, GrantRefused."""
     leave(desk, leaver, by=by.signer)
     before = desk.epochs.order_by("epoch").last()
     epoch = directory.publish_epoch(
@@ -60,7 +60,6 @@ def leave(desk: Desk, leaver: Officer, *, by: Signer) -> None:
     """End a membership at once; who is of no desk any more is no officer."""
     if not Membership.objects.filter(desk=desk, officer=leaver, until=None).update(until=clock.now()):
         raise KeyRefused("they are not of the desk")
-    sessions.end_all(leaver)
     if not leaver.memberships.filter(until=None).exists():
         Officer.objects.filter(pk=leaver.pk).update(is_active=False)
     record("officer-removed", subject=f"desk:{desk.pk}", by=by, detail=str(leaver.signer))

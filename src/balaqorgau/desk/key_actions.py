@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from balaqorgau.desk.policies import Actor
 from balaqorgau.directory import queries as directory
 from balaqorgau.directory.chain import KeyRefused, Voucher
 from balaqorgau.directory.models import Desk, DeskEpoch
+from balaqorgau.kernel import clock
 from balaqorgau.signin import actions as signin
 from balaqorgau.signin import visits
 
@@ -55,15 +55,6 @@ def invite(said: Invited, *, mark: bytes, by: Actor) -> Invitation:
         raise Refused(error.code, 422) from error
 
 
-@transaction.atomic
-def accept(invitation: Invitation, new: NewOfficer, *, now: datetime) -> Officer:
-    """Make the invited person an officer; whoever begins anew keeps no old way in. Raises InvitationRefused."""
-    officer = invitations.accept(invitation, new)
-    signin.forget_all(officer, by=officer.signer)
-    visits.end_all(officer, now=now)
-    return officer
-
-
 def new_guest(desk: Desk, said: Invited) -> Guest:
     """Somebody who is not here yet."""
     return Guest(desk, invitations.free_username(desk), said.name.strip(), said.language)
@@ -89,6 +80,19 @@ def uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise Refused("bad_request", field="officer") from error
+
+
+@transaction.atomic
+def join(invitation: Invitation, new: NewOfficer) -> Officer:
+    """Make the invited person an officer; of who begins anew, nothing they came in with before is left. Raises Refused."""
+    try:
+        found = invitations.accept(invitation, new)
+    except InvitationRefused as error:
+        raise Refused(error.code, 404) from error
+    if invitation.officer_id:
+        signin.forget_all(found, by=found.signer)
+        visits.end_all(found, now=clock.now())
+    return found
 
 
 def revoke(pk: UUID, *, by: Actor) -> None:
@@ -166,6 +170,7 @@ class SealedTo:
     signature: bytes
 
 
+@transaction.atomic
 def remove(desk: str, leaver: str, key: NextKey, sealed: Sequence[SealedTo], *, by: Actor) -> DeskEpoch:
     """Remove a colleague and publish the desk's next key; raises Refused."""
     found = policies.check_can_manage_keys(by, desk)
@@ -174,9 +179,11 @@ def remove(desk: str, leaver: str, key: NextKey, sealed: Sequence[SealedTo], *, 
         raise Refused("not_yourself", 422)
     given = [Given(member_of(found, one.officer), one.blob, one.signature) for one in sealed]
     try:
-        return rotation.remove(found, gone, replace(key, given=given), by=by.officer)
+        epoch = rotation.remove(found, gone, replace(key, given=given), by=by.officer)
     except (KeyRefused, GrantRefused) as error:
         raise Refused("bad_keys", 422) from error
+    visits.end_all(gone, now=clock.now())
+    return epoch
 
 
 def managed(desk: str, *, by: Actor) -> Desk:

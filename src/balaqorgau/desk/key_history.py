@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from balaqorgau.accounts import queries as accounts
 from balaqorgau.appeals import queries as appeals
@@ -46,33 +47,43 @@ def ended(period: Period, row: AuditRow) -> Period:
 
 def as_json(desk: Desk, language: str) -> dict[str, Any]:
     """The history as the page shows it and as a file."""
-    names = accounts.names_of({period.officer for period in periods(desk)})
+    found = periods(desk)
+    names = accounts.names_of({period.officer for period in found})
     return {
         "desk": desk.pk,
         "name": directory.desk_name(desk, language),
-        "periods": [period_json(desk, period, names) for period in periods(desk)],
+        "periods": [period_json(desk, period, names) for period in found],
     }
 
 
 def period_json(desk: Desk, period: Period, names: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    """One period: who, since when, until when, and which appeals the key opened meanwhile."""
+    """One period: who, since when, until when, how many appeals the key opened meanwhile, and which of them were handed out."""
     username, name = names.get(period.officer, ("", ""))
+    reach = within(desk, period)
     return {
         "username": username,
         "name": name,
         "epoch": period.epoch,
         "since": unix(period.since),
         "until": unix(period.until) if period.until else None,
-        "appeals": reach(desk, period),
+        "total": len(reach),
+        "taken": handed(period, reach),
     }
 
 
-def reach(desk: Desk, period: Period) -> list[dict[str, Any]]:
-    """Every appeal that the key opened by the period's end; `taken` is when they were first handed it, or nothing."""
+def within(desk: Desk, period: Period) -> dict[UUID, datetime]:
+    """Every appeal that the key opened by the period's end, with when it was received."""
     mark = directory.fingerprint(desk.pk, period.epoch)
     grants = appeals.grants_to([mark] if mark else []).filter(thread__erased_at=None).order_by("at", "id")
     if period.until:
         grants = grants.filter(at__lte=period.until)
-    threads = list(dict.fromkeys(grants.values_list("thread_id", "thread__received_at")))
+    return dict(grants.values_list("thread_id", "thread__received_at"))
+
+
+def handed(period: Period, reach: dict[UUID, datetime]) -> list[dict[str, Any]]:
+    """Which of these appeals the officer's browser was handed, and when first; the newest first."""
     taken = audit.first_times(period.officer, HANDED_OUT, since=period.since, until=period.until)
-    return [{"id": str(pk), "received": unix(at), "taken": taken.get(f"thread:{pk}")} for pk, at in threads]
+    known = {f"thread:{pk}": (pk, received) for pk, received in reach.items()}
+    found = [(known[subject], at) for subject, at in taken.items() if subject in known]
+    rows = [{"id": str(pk), "received": unix(received), "taken": at} for (pk, received), at in found]
+    return sorted(rows, key=lambda row: (-row["taken"], row["id"]))

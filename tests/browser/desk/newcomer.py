@@ -1,13 +1,10 @@
 """Somebody who was invited: takes the link, writes words down, makes a desk's key, reads words out on the telephone."""
 
-import time
-from base64 import b32decode
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
-from balaqorgau.signin.totp import STEP, code_at
-from tests.browser.desk.officer import SLOW, try_to_enter
+from tests.browser.desk.officer import SLOW, authenticator, try_to_enter
 
 
 @dataclass
@@ -18,8 +15,6 @@ class Newcomer:
     username: str = ""
     passphrase: str = ""
     link: str = ""
-    app: str = ""
-    used: int = 0
     sheets: list[str] = field(default_factory=list)
 
     def take(self, link: str) -> None:
@@ -46,36 +41,24 @@ class Newcomer:
         """Open the desk with the words."""
         self.page.goto(f"/desk/in/{language}/" if language else "/desk/")
         try_to_enter(self.page, self.username, self.passphrase)
-        asked = self.page.locator("#add-dialog[open], #second-form:visible").first
-        expect(asked).to_be_visible(timeout=SLOW)
-        (self.show_app if self.page.locator("#second-form").is_visible() else self.add_app)()
+        self.second_step()
         expect(self.page.locator("#gate")).to_be_hidden(timeout=SLOW)
         if not self.page.url.endswith("#keys"):
             self.page.locator("#keys-page").click()
         expect(self.page.locator(".desk-card").first).to_be_visible(timeout=SLOW)
 
-    def add_app(self) -> None:
-        """The desk does not open without a second step: scan the picture, type the digits."""
+    def second_step(self) -> None:
+        """Add a passkey the first time, touch it each time after."""
+        asked = self.page.locator("#add-dialog[open], #second-passkey:visible")
+        expect(asked).to_be_visible(timeout=SLOW)
+        if self.page.locator("#second-passkey").is_visible():
+            self.page.locator("#second-passkey").click()
+            return
+        authenticator(self.page)
         self.look("second step")
-        self.page.locator("#add-form input[value=totp]").check()
-        expect(self.page.locator("#add-picture path")).to_have_count(1)
-        self.app = self.page.locator("#add-typed").inner_text().replace(" ", "")
-        self.page.locator("#add-label").fill("Телефон")
-        self.page.locator("#add-code").fill(self.digits())
+        self.page.locator("#add-label").fill("Laptop")
         self.page.locator("#add-submit").click()
-
-    def show_app(self) -> None:
-        """Type the digits."""
-        self.page.locator("#second-code").fill(self.digits())
-        self.page.locator("#second-submit").click()
-
-    def digits(self) -> str:
-        """Six digits that were not used before; waits for the next ones when it must."""
-        present = int(time.time()) // STEP
-        self.used = max(self.used + 1, present - 1)
-        while self.used > int(time.time()) // STEP + 1:
-            time.sleep(1)
-        return code_at(b32decode(self.app), self.used)
+        expect(self.page.locator("#add-dialog")).to_be_hidden(timeout=SLOW)
 
     def begin_desk(self) -> None:
         """Have the sheets made, and copy their words by hand."""

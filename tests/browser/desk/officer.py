@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.house import House
 
@@ -90,3 +90,21 @@ def thread_id(page: Page) -> str:
     found = re.search(r"#([0-9a-f-]{36})$", page.url)
     assert found
     return found[1]
+
+
+def authenticator(page: Page, *, computes: bool = True) -> tuple[CDPSession, str]:
+    """Plug a passkey in: whoever holds it is always verified."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "ctap2Version": "ctap2_1",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "hasPrf": computes,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return devtools, made["authenticatorId"]

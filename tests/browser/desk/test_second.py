@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from balaqorgau.signin.totp import STEP, code_at
-from tests.browser.desk.officer import SLOW, complaints, credentials, enter, try_to_enter
+from tests.browser.desk.officer import SLOW, authenticator, complaints, credentials, enter, try_to_enter
 from tests.browser.house import House
 
 APP_DESK, PASSKEY_DESK, PLAIN_KEY_DESK, VISITS_DESK = "KZ-11", "KZ-15", "KZ-19", "KZ-23"
@@ -50,24 +50,6 @@ def add_passkey(page: Page, house: House, desk: str) -> None:
     begin_adding(page, house, desk, "passkey", "Laptop")
     page.locator("#add-submit").click()
     expect(page.locator("#add-dialog")).to_be_hidden(timeout=SLOW)
-
-
-def authenticator(page: Page, *, computes: bool) -> tuple[CDPSession, str]:
-    """Plug a passkey in: whoever holds it is always verified."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "ctap2Version": "ctap2_1",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "hasPrf": computes,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return devtools, made["authenticatorId"]
 
 
 @pytest.fixture

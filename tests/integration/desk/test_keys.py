@@ -14,8 +14,10 @@ from balaqorgau.accounts.wrapping import DeskSecret
 from balaqorgau.audit.models import AuditRow
 from balaqorgau.directory import queries as directory
 from balaqorgau.directory.models import Desk, DeskEpoch, Escrow
+from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import b64
 from balaqorgau.sealed import keys, messages
+from balaqorgau.signin.models import TOTP, Factor
 from tests.factories.appeals import OMBUDSMAN, REGION, desk_keys
 from tests.factories.keymaking import Made, grant_body, make
 from tests.integration.desk.office import Visitor, at_work, hired, secret_of, sign_in, stranger
@@ -308,7 +310,8 @@ def test_who_is_invited_joins_once_and_reads_nothing_yet(giver: Visitor) -> None
     assert (shown["desk"], shown["name"], shown["again"]) == (REGION, "Дана", False)
     joined = guest.post("/desk/api/join", joining(secret))
     assert joined.status_code == 201
-    guest.csrf = joined.json()["csrf"]
+    assert guest.get("/desk/api/me").status_code == 401
+    assert sign_in(guest, joined.json()["username"], b"l" * 32).status_code == 200
     assert desk_in(guest)["state"] == "waiting"
     assert guest.get("/desk/api/keys").json()["grants"] == []
     assert stranger().post("/desk/api/join", joining(secret)).json()["error"] == "no_invitation"
@@ -362,6 +365,7 @@ def test_an_officer_who_lost_their_passphrase_begins_anew_and_their_old_sessions
     officer, login = hired("forgetful", REGION)
     old = stranger()
     assert sign_in(old, "forgetful", login).status_code == 200
+    Factor.objects.create(officer=officer, kind=TOTP, label="lost phone", secret=b"s", at=clock.now())
     secret, _ = link_secret(giver, officer=str(officer.pk))
     guest = stranger()
     assert guest.post("/desk/api/join", joining(secret)).status_code == 201
@@ -369,6 +373,7 @@ def test_an_officer_who_lost_their_passphrase_begins_anew_and_their_old_sessions
     assert sign_in(stranger(), "forgetful", login).status_code == 401
     assert sign_in(stranger(), "forgetful", b"l" * 32).status_code == 200
     assert not DeskKeyGrant.objects.filter(officer=officer).exists()
+    assert not Factor.objects.filter(officer=officer).exists()
     assert Officer.objects.filter(username="forgetful").count() == 1
 
 

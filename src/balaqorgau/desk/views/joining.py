@@ -21,8 +21,6 @@ from balaqorgau.desk.doors import anybody, bytes_of, json_body, text_of
 from balaqorgau.desk.views.page import POLICY
 from balaqorgau.kernel import clock
 from balaqorgau.sealed import age
-from balaqorgau.signin import visits
-from balaqorgau.signin.models import ALONE
 from balaqorgau.ui import assets
 
 LONGEST_BLOB = 8192
@@ -67,15 +65,11 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 @anybody("POST")
 def join(request: HttpRequest) -> HttpResponse:
-    """Become an officer with the keys that the browser made; the session begins."""
+    """Become an officer with the keys that the browser made; they sign in with them afterwards, like everybody."""
     body = json_body(request)
     found = invited(body)
-    try:
-        officer = key_actions.accept(found, new_officer(found, body), now=clock.now())
-    except InvitationRefused as error:
-        raise Refused(error.code, 404) from error
-    visits.begin(request.session, officer, ALONE, now=clock.now())
-    return JsonResponse({"username": officer.username, "csrf": get_token(request)}, status=201)
+    officer = key_actions.join(found, new_officer(found, body))
+    return JsonResponse({"username": officer.username}, status=201)
 
 
 def new_officer(found: Invitation, body: dict[str, Any]) -> NewOfficer:
