@@ -147,7 +147,12 @@ test(
       await expect(openBlob(unb64(made.identity), seed)).rejects.toThrow();
     const keyring = new Keyring();
     await keyring.stretch("alma nan ui kitap kun su", { salt: made.salt, ...LEAST });
-    const keys = { identity: made.identity, stretching: { salt: made.salt, ...LEAST }, grants: [], unlockers: [] };
+    const keys = {
+      identity: made.identity,
+      stretching: { salt: made.salt, ...LEAST },
+      grants: [],
+      unlockers: [],
+    };
     await expect(keyring.open(keys)).rejects.toMatchObject({ code: "wrong_passphrase" });
   },
   SLOW,
