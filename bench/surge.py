@@ -28,8 +28,8 @@ from bench.load import send_at_rate
 from bench.processes import cpu_seconds
 
 SECONDS = 60
-PAGES_A_SECOND = 1444
-PAGES_A_PERIOD, PERIOD = 13, "9ms"
+PAGES_A_SECOND = 1450
+PAGES_A_PERIOD, PERIOD = 29, "20ms"
 APPEALS_A_SECOND = 144
 AT_ONCE = 256
 
