@@ -33,9 +33,9 @@ function rank(text: Folded, asked: readonly string[], stems: readonly string[]):
 export class SearchIndex {
   private readonly texts = new Map<string, Folded>();
 
-  /** Put in what a letter says, its school's code included. */
+  /** Put in what a first letter says, unless the whole conversation is in already. */
   add(id: string, letter: Letter): void {
-    this.put(id, [letter.text, letter.school ?? ""]);
+    if (!this.texts.has(id)) this.put(id, [letter.text, letter.school ?? ""]);
   }
 
   /** Put in everything that was written in a conversation. */

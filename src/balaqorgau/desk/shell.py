@@ -9,7 +9,7 @@ from balaqorgau.appeals import limits
 from balaqorgau.desk.formats import formats
 from balaqorgau.places import queries as places
 
-NAMESPACES = ("console", "signin")
+NAMESPACES = ("console", "signin", "inbox")
 WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 
