@@ -7,6 +7,7 @@ import { byId, say, show } from "./dom";
 import { size } from "./format";
 import { bootstrap, label, text } from "./texts";
 import type { Shown } from "./thread";
+import { lastWritten } from "./trail";
 import { VaultError } from "./vault/client";
 import type { Draft } from "./vault/contract";
 
@@ -147,12 +148,21 @@ export class AnswerForm {
     if (this.failed(error)) return;
     if (error instanceof api.Refusal && error.code === "out_of_date") {
       await this.reload();
+      this.sayWhoWasFirst();
       show(byId("answer-conflict"), true);
       byId("answer-conflict").scrollIntoView({ block: "nearest" });
       return;
     }
     if (!(error instanceof VaultError && error.code === "locked"))
       this.complain(text("console.answer.failed"));
+  }
+
+  /** Name whoever wrote meanwhile, and when. */
+  private sayWhoWasFirst(): void {
+    const [session, shown] = [this.session(), this.shown()];
+    const first = session && shown && lastWritten(shown.sealed, session);
+    const words = first ? text("inbox.conflict", first) : text("console.answer.out_of_date");
+    byId("answer-conflict-text").textContent = words;
   }
 
   private complain(words: string): void {

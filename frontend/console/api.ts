@@ -105,7 +105,9 @@ export const schools = async (region: string, language: string) => {
   return (await get<{ schools: Schools }>(path)).schools;
 };
 export const waking = () => get<Waking>("waking", BACKGROUND);
-export const inbox = (background: boolean) => get<Inbox>("inbox", background ? BACKGROUND : {});
+export const inbox = (background: boolean, after = "") =>
+  get<Inbox>(`inbox?after=${encodeURIComponent(after)}`, background ? BACKGROUND : {});
+export const unread = (id: string) => post<object>(`threads/${id}/unread`, {});
 export const envelopes = async (ids: string[]) =>
   (await post<{ threads: Envelope[] }>("envelopes", { ids }, BACKGROUND)).threads;
 export const thread = (id: string) => get<SealedThread>(`threads/${id}`);

@@ -3,6 +3,8 @@
 import * as api from "./api";
 import type { DeskSession } from "./desk-session";
 import { byId, show } from "./dom";
+import { passes } from "./filters";
+import { Finder } from "./finder";
 import { counts, type Folder, shows, sorted } from "./folders";
 import { drawRow } from "./row";
 import { text } from "./texts";
@@ -10,6 +12,9 @@ import type { Row } from "./wire";
 
 const BATCH = 25;
 const POLL_SECONDS = 20;
+/** The whole list is asked for again after so many looks at its first page. */
+const WHOLE_EVERY = 15;
+const DRAWN = 100;
 
 type Failed = (error: unknown) => boolean;
 
@@ -18,6 +23,14 @@ export class InboxScreen {
   private readonly list = byId<HTMLUListElement>("rows");
   private readonly status = byId("inbox-status");
   private readonly folders = [...document.querySelectorAll<HTMLButtonElement>("[data-folder]")];
+  private readonly more = byId<HTMLButtonElement>("rows-more");
+  readonly finder = new Finder(
+    () => this.session()?.vault,
+    () => this.redrawFromTop(),
+  );
+  private drawn = DRAWN;
+  private looks = 0;
+  private opening: DeskSession | undefined;
   private folder: Folder = "all";
   private chosen = "";
   private timer = 0;
@@ -27,6 +40,7 @@ export class InboxScreen {
     private readonly failed: Failed,
   ) {
     for (const button of this.folders) button.addEventListener("click", () => this.choose(button));
+    this.more.addEventListener("click", () => this.showMore());
   }
 
   /** Fetch, draw, open in the background, and look again every 20 seconds. */
@@ -41,20 +55,40 @@ export class InboxScreen {
   async refresh(session: DeskSession, background: boolean): Promise<void> {
     if (this.session() !== session || (background && document.hidden)) return;
     try {
-      const { now, threads } = await api.inbox(background);
-      if (this.session() !== session) return;
-      session.now = now;
-      session.rows = sorted(threads);
-      this.draw();
+      const whole = !background || ++this.looks % WHOLE_EVERY === 0;
+      await this.take(session, background, whole);
       void this.openAll(session);
     } catch (error) {
       if (!this.failed(error)) this.status.textContent = text("console.gate.offline");
     }
   }
 
-  /** The rows that the chosen folder shows, in order. */
+  /** Take the first page, or page after page; what has gone is noticed when all of them were asked for. */
+  private async take(session: DeskSession, background: boolean, whole: boolean): Promise<void> {
+    const found = new Map<string, Row>();
+    let after = "";
+    do {
+      const page = await api.inbox(background || after !== "", after);
+      if (this.session() !== session) return;
+      for (const row of page.threads) found.set(row.id, row);
+      session.now = page.now;
+      after = page.next;
+      const kept =
+        !after && (whole || found.size === 0) ? [] : session.rows.filter((row) => !found.has(row.id));
+      session.rows = sorted([...found.values(), ...kept]);
+      this.draw();
+    } while (after && whole);
+  }
+
+  /** The rows that the chosen folder and the finder show, in order. */
   visible(): Row[] {
-    return (this.session()?.rows ?? []).filter((row) => shows(this.folder, row));
+    const session = this.session();
+    if (!session) return [];
+    const filters = this.finder.filters();
+    const rows = session.rows.filter(
+      (row) => shows(this.folder, row) && passes(filters, row, session.opened.get(row.id)),
+    );
+    return this.finder.matching(rows);
   }
 
   /** Draw everything anew; the chosen row keeps the focus. */
@@ -63,7 +97,9 @@ export class InboxScreen {
     if (!session) return;
     const rows = this.visible();
     const focused = this.list.contains(document.activeElement);
-    this.list.replaceChildren(...rows.map((row) => drawRow(row, session)));
+    this.list.replaceChildren(...rows.slice(0, this.drawn).map((row) => drawRow(row, session)));
+    show(this.more, rows.length > this.drawn);
+    this.finder.report(rows.length, session.rows.length);
     this.drawCounts(session.rows);
     this.drawEmpty(rows.length, session.rows.length);
     this.mark(focused);
@@ -74,7 +110,9 @@ export class InboxScreen {
   move(by: number): void {
     const rows = this.visible();
     const at = rows.findIndex((row) => row.id === this.chosen);
-    this.chosen = rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.id ?? "";
+    const to = Math.min(rows.length - 1, Math.max(0, at + by));
+    this.chosen = rows[to]?.id ?? "";
+    if (to >= this.drawn) this.showMore();
     this.mark(true);
   }
 
@@ -85,11 +123,54 @@ export class InboxScreen {
     return at < 0 ? "" : (rows[at + by]?.id ?? "");
   }
 
+  /** Open the chosen row. */
+  openChosen(): void {
+    if (this.chosen) location.hash = this.chosen;
+  }
+
+  /** Put an appeal back among what this officer has not read. */
+  async markUnread(id: string): Promise<void> {
+    const row = this.session()?.rows.find((found) => found.id === (id || this.chosen));
+    if (!row) return;
+    try {
+      await api.unread(row.id);
+      row.read = false;
+      this.draw();
+    } catch (error) {
+      if (!this.failed(error)) this.status.textContent = text("console.gate.offline");
+    }
+  }
+
+  /** Show a folder by its name. */
+  go(folder: Folder): void {
+    const button = this.folders.find((found) => found.dataset.folder === folder);
+    if (button) this.choose(button);
+    this.list.querySelector<HTMLAnchorElement>("a.row")?.focus();
+  }
+
+  /** This officer has read an appeal. */
+  seen(id: string): void {
+    const row = this.session()?.rows.find((found) => found.id === id);
+    if (row) row.read = true;
+  }
+
+  private showMore(): void {
+    const next = this.drawn;
+    this.drawn += DRAWN;
+    this.draw();
+    this.list.querySelectorAll<HTMLAnchorElement>("a.row")[next]?.focus();
+  }
+
+  private redrawFromTop(): void {
+    this.drawn = DRAWN;
+    this.draw();
+  }
+
   /** Remember which appeal was opened, and show it as opened. */
   visited(id: string): void {
     this.chosen = id;
     const row = this.session()?.rows.find((found) => found.id === id);
-    if (row) row.opened = true;
+    if (row) row.opened = row.read = true;
     this.draw();
   }
 
@@ -104,6 +185,8 @@ export class InboxScreen {
     this.list.replaceChildren();
     this.status.textContent = "";
     this.chosen = "";
+    this.drawn = DRAWN;
+    this.finder.clear();
     for (const button of this.folders) this.countOf(button).textContent = "";
   }
 
@@ -112,7 +195,7 @@ export class InboxScreen {
     for (const other of this.folders) other.setAttribute("aria-current", String(other === button));
     if (location.hash) history.pushState(null, "", location.pathname);
     dispatchEvent(new HashChangeEvent("hashchange"));
-    this.draw();
+    this.redrawFromTop();
   }
 
   private mark(focus: boolean): void {
@@ -141,37 +224,49 @@ export class InboxScreen {
     show(byId("inbox-empty"), visible === 0);
   }
 
-  /** Open what is not open yet, the top of the list first, in batches that leave the page its breath. */
+  /** Open what is not open yet, what is shown first, in batches that leave the page its breath. */
   private async openAll(session: DeskSession): Promise<void> {
-    for (;;) {
-      const ids = session.rows.filter((row) => !session.opened.has(row.id)).map((row) => row.id);
-      if (ids.length === 0 || this.session() !== session) return;
-      if (!(await this.openBatch(session, ids.slice(0, BATCH)))) return;
+    if (this.opening === session) return;
+    this.opening = session;
+    try {
+      while (this.session() === session) {
+        const ids = this.sealedRows(session);
+        if (ids.length === 0 || !(await this.openBatch(session, ids))) break;
+      }
+      if (this.session() === session) await this.finder.again();
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      if (this.opening === session) this.opening = undefined;
     }
+  }
+
+  private sealedRows(session: DeskSession): string[] {
+    const found = new Set<string>();
+    for (const row of [...this.visible().slice(0, this.drawn), ...session.rows]) {
+      if (found.size === BATCH) break;
+      if (!session.opened.has(row.id)) found.add(row.id);
+    }
+    return [...found];
   }
 
   private async openBatch(session: DeskSession, ids: string[]): Promise<boolean> {
-    try {
-      const envelopes = await api.envelopes(ids);
-      for (const envelope of envelopes) {
-        session.opened.set(envelope.id, await session.vault.ask("openEnvelope", envelope));
-        this.redraw(session, envelope.id);
-      }
-      return envelopes.length === ids.length;
-    } catch (error) {
-      this.failed(error);
-      return false;
+    const envelopes = await api.envelopes(ids);
+    for (const envelope of envelopes) {
+      session.opened.set(envelope.id, await session.vault.ask("openEnvelope", envelope));
+      this.redraw(session, envelope.id);
     }
+    this.progress(session);
+    return envelopes.length === ids.length;
   }
 
   private redraw(session: DeskSession, id: string): void {
-    const row = session.rows.find((found) => found.id === id);
     const old = this.list.querySelector(`a[data-id="${id}"]`);
+    const row = old && session.rows.find((found) => found.id === id);
     if (this.session() !== session || !row || !old) return;
     const focused = old === document.activeElement;
     old.closest("li")?.replaceWith(drawRow(row, session));
     this.mark(focused);
-    this.progress(session);
   }
 
   private progress(session: DeskSession): void {

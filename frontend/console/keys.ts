@@ -1,5 +1,6 @@
 /** The keyboard. Letters count only where nobody is writing and no dialog is open. */
 
+import { Chord } from "./chord";
 import type { HelpDialog } from "./help";
 import type { InboxScreen } from "./inbox";
 import type { Lock } from "./lock";
@@ -19,13 +20,22 @@ function isWriting(event: KeyboardEvent): boolean {
   return !!target?.closest("input, textarea, select, audio");
 }
 
+function search({ inbox, thread }: Reach): void {
+  thread.leave();
+  inbox.finder.focus();
+}
+
 function actionFor(key: string, reach: Reach): (() => void) | undefined {
   const { inbox, thread, help, lock } = reach;
   const reading = thread.isOpen();
   const table: Record<string, () => void> = {
     j: () => (reading ? thread.step(1) : inbox.move(1)),
     k: () => (reading ? thread.step(-1) : inbox.move(-1)),
+    o: () => inbox.openChosen(),
+    r: () => thread.startAnswer(),
     e: () => thread.startAnswer(),
+    u: () => void thread.markUnread(),
+    "/": () => search(reach),
     p: () => void thread.startPass(),
     l: () => lock.everywhere(),
     "?": () => help.open(),
@@ -42,12 +52,15 @@ function latin(event: KeyboardEvent): string {
 
 /** Listen for as long as the page lives. */
 export function bindKeys(reach: Reach): void {
+  const chord = new Chord();
   addEventListener("keydown", (event) => {
     if (!reach.isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector("dialog[open]")) return;
     if (isWriting(event) && event.key !== "Escape") return;
     const key = event.shiftKey && event.code === "Slash" ? "?" : latin(event);
-    const action = actionFor(key, reach);
+    const { used, folder } = chord.press(key);
+    if (folder) reach.inbox.go(folder);
+    const action = used ? () => {} : actionFor(key, reach);
     if (!action) return;
     event.preventDefault();
     action();

@@ -15,8 +15,8 @@ export function drawRow(row: Row, session: DeskSession): HTMLElement {
   const link = item.querySelector("a") as HTMLAnchorElement;
   link.href = `#${row.id}`;
   link.dataset.id = row.id;
-  link.classList.toggle("is-unread", !row.opened);
-  slot(item, "dot").hidden = row.opened;
+  link.classList.toggle("is-unread", !row.read);
+  slot(item, "dot").hidden = row.read;
   drawTime(item, row, session.now);
   drawMarks(item, row);
   drawWords(item, link, row, session);
@@ -36,9 +36,20 @@ function drawMarks(item: HTMLElement, row: Row): void {
     slot(item, "urgent").append(badge("alert", text("console.safe.unsure"), "is-warn"));
   if (row.protection === "server") slot(item, "marks").append(serverMark());
   if (row.last.author !== "child") slot(item, "marks").append(answeredMark());
+  if (row.present.length > 0) slot(item, "marks").append(presentMark(row.present));
   const others = badge("people", String(row.desks.length), "is-accent");
   others.title = text("console.help.others");
   if (row.desks.length > 2) slot(item, "marks").append(others);
+}
+
+/** Somebody else is in this appeal now. */
+function presentMark(present: readonly string[]): HTMLElement {
+  const names = present.map((name) => name || text("inbox.somebody")).join(", ");
+  const mark = badge("eye", "", "is-accent");
+  mark.title = text("inbox.present", { names });
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", mark.title);
+  return mark;
 }
 
 function serverMark(): HTMLElement {

@@ -44,6 +44,13 @@ export class ThreadScreen {
     byId("pass-button").addEventListener("click", () => void this.startPass());
   }
 
+  /** Back to the list, and the appeal is unread again. */
+  async markUnread(): Promise<void> {
+    const id = this.wanted;
+    this.leave();
+    await this.inbox.markUnread(id);
+  }
+
   isOpen(): boolean {
     return this.wanted !== "";
   }
@@ -69,7 +76,7 @@ export class ThreadScreen {
 
   /** Escape: out of the field first, then out of the thread. */
   back(): void {
-    if (!this.answer.letGo()) this.leave();
+    if (!this.inbox.finder.letGo() && !this.answer.letGo()) this.leave();
   }
 
   /** The next or the previous appeal of the list. */
@@ -116,6 +123,7 @@ export class ThreadScreen {
       const opened = await session.vault.ask("openThread", sealed);
       if (this.wanted !== id || this.session() !== session) return;
       this.shown = { sealed, opened };
+      this.inbox.seen(id);
       this.draw(session);
       await this.tellOpened(session, sealed, opened);
     } catch (error) {

@@ -42,6 +42,23 @@ export function drawTrail(sealed: SealedThread, session: DeskSession): void {
   byId("trail").replaceChildren(...gathered(steps).map(drawStep));
 }
 
+const WRITINGS = new Set(["answered", "written"]);
+
+/** The last message of a thread: who wrote it, and when. */
+export function lastWritten(
+  sealed: SealedThread,
+  session: DeskSession,
+): { what: string; time: string } | undefined {
+  const told = sealed.trail.filter((row) => WRITINGS.has(row.act));
+  const child = sealed.events.filter((event) => WRITINGS.has(event.kind));
+  const steps = [
+    ...officerSteps({ ...sealed, trail: told }, session),
+    ...childSteps({ ...sealed, events: child }),
+  ];
+  const last = steps.sort((a, b) => a.at - b.at).at(-1);
+  return last && { what: last.what, time: moment(last.at) };
+}
+
 /** What was done again on the same day is told once, with how often. */
 function gathered(steps: Step[]): Step[] {
   const found = new Map<string, { step: Step; times: number }>();

@@ -88,11 +88,19 @@ export interface Row {
   opened: boolean;
   last: { author: string; at: number; sequence: number };
   desks: string[];
+  /** By this officer, since the last message. */
+  read: boolean;
+  /** This officer answered it or passed it on. */
+  mine: boolean;
+  /** Who else opened it within the last minutes; "" for somebody of another desk. */
+  present: string[];
 }
 
 export interface Inbox {
   now: number;
   threads: Row[];
+  /** Where the next page begins; "" on the last. */
+  next: string;
 }
 
 export interface Envelope {

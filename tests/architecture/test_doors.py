@@ -111,6 +111,7 @@ DOORS: Final[dict[str, Door]] = {
     "desk:envelopes": officers_only(method="post", body="ids"),
     "desk:thread": desk_only(args={"pk": "thread"}),
     "desk:opened": desk_only(method="post", args={"pk": "thread"}, body="opening"),
+    "desk:unread": desk_only(method="post", args={"pk": "thread"}),
     "desk:file": desk_only(args={"pk": "thread", "digest": "file"}),
     "desk:answer": desk_only(method="reply", args={"pk": "thread"}),
     "desk:pass": desk_only(method="post", args={"pk": "thread"}, body="grant"),

@@ -133,6 +133,8 @@ export interface Vault {
   finishDesk(): MadeKey;
   openEnvelope(envelope: Envelope): OpenedEnvelope;
   openThread(thread: SealedThread): OpenedThread;
+  /** The appeals that have these words, the best first, among all that were opened. */
+  search(query: string): string[];
   /** The desk's signature that it opened a thread. */
   signOpened(thread: string, seat: string): string;
   openFile(thread: string, sequence: number, index: number, sealed: Uint8Array): Uint8Array;

@@ -1,14 +1,40 @@
 /** The worker: one question at a time, an answer or a code. It has no address to send anything to. */
 
+import type { Envelope, SealedThread } from "../wire";
 import { Ceremony } from "./ceremony";
-import { type Call, type Question, READY, type Reply } from "./contract";
+import {
+  type Call,
+  type OpenedEnvelope,
+  type OpenedThread,
+  type Question,
+  READY,
+  type Reply,
+} from "./contract";
 import { Keyring } from "./keyring";
 import { Problematic } from "./problem";
+import { SearchIndex } from "./search";
 import { Threads } from "./threads";
 
 const keyring = new Keyring();
 const ceremony = new Ceremony(keyring);
 const threads = new Threads(keyring);
+const index = new SearchIndex();
+
+async function openEnvelope(envelope: Envelope): Promise<OpenedEnvelope> {
+  const opened = await threads.openEnvelope(envelope);
+  if (opened.content) index.add(opened.id, opened.content);
+  return opened;
+}
+
+async function openThread(thread: SealedThread): Promise<OpenedThread> {
+  const opened = await threads.openThread(thread);
+  if (opened.content)
+    index.put(
+      opened.id,
+      opened.messages.map((message) => message.text),
+    );
+  return opened;
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: the page's side (client.ts) types every question and its answer
 const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
@@ -28,8 +54,9 @@ const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   beginDesk: ceremony.begin.bind(ceremony),
   rehearse: ceremony.rehearse.bind(ceremony),
   finishDesk: ceremony.finish.bind(ceremony),
-  openEnvelope: threads.openEnvelope.bind(threads),
-  openThread: threads.openThread.bind(threads),
+  openEnvelope,
+  openThread,
+  search: async (query: string) => index.find(query),
   signOpened: threads.signOpened.bind(threads),
   openFile: threads.openFile.bind(threads),
   sealAnswer: threads.sealAnswer.bind(threads),

@@ -1,6 +1,6 @@
 """What the audit table says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
@@ -28,3 +28,8 @@ def first_times(actor: str, acts: Sequence[str], *, since: datetime, until: date
         rows = rows.filter(at__lte=until)
     found = rows.order_by().values_list("subject").annotate(first=Min("at"))
     return {subject: unix(first) for subject, first in found}
+
+
+def acts_on(subjects: Iterable[str], acts: Iterable[str]) -> QuerySet[AuditRow]:
+    """What of these kinds was done to these subjects, oldest first."""
+    return AuditRow.objects.filter(subject__in=list(subjects), act__in=list(acts)).order_by("id")

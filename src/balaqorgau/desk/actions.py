@@ -11,12 +11,12 @@ from balaqorgau.appeals import actions as appeals
 from balaqorgau.appeals.models import Grant, Message, Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.audit.actions import record, record_each
-from balaqorgau.desk import policies, queries
+from balaqorgau.desk import inbox, policies, queries
 from balaqorgau.desk.policies import Actor
 from balaqorgau.directory import queries as directory
 from balaqorgau.sealed import messages
 
-HANDED_OUT: Final = ("envelope-taken", "fetched")
+HANDED_OUT: Final = ("envelope-taken", inbox.SEEN, inbox.UNSEEN)
 
 
 def subject(thread: Thread) -> str:
@@ -77,10 +77,17 @@ def fetch_file(thread: Thread, digest: bytes, *, by: Actor) -> None:
 # What an officer is handed, sealed: who could have read what and when must be answerable
 
 
-def list_inbox(*, by: Actor) -> list[queries.Row]:
-    """The lines of the inbox, asked for by the officer."""
+def list_inbox(after: inbox.Cursor | None, *, by: Actor) -> inbox.Page:
+    """A page of the inbox, asked for by the officer."""
     record("inbox-listed", subject=str(by.officer.signer), by=by.officer.signer)
-    return queries.inbox(by)
+    return inbox.page(by, after)
+
+
+@transaction.atomic
+def mark_unread(thread: Thread, *, by: Actor) -> None:
+    """Put a thread back among what this officer has not read; raises Refused."""
+    policies.check_can_read(by, thread)
+    record(inbox.UNSEEN, subject=subject(thread), by=by.officer.signer)
 
 
 @transaction.atomic

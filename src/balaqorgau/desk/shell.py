@@ -9,7 +9,7 @@ from balaqorgau.appeals import limits
 from balaqorgau.desk.formats import formats
 from balaqorgau.places import queries as places
 
-NAMESPACES = ("console", "signin", "keys")
+NAMESPACES = ("console", "signin", "keys", "inbox")
 WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 

@@ -55,6 +55,7 @@ urlpatterns = [
     path("api/envelopes", threads.envelopes, name="envelopes"),
     path("api/threads/<uuid:pk>", threads.thread, name="thread"),
     path("api/threads/<uuid:pk>/opened", threads.opened, name="opened"),
+    path("api/threads/<uuid:pk>/unread", threads.unread, name="unread"),
     path("api/threads/<uuid:pk>/files/<str:digest>", threads.file, name="file"),
     path("api/threads/<uuid:pk>/messages", threads.answer, name="answer"),
     path("api/threads/<uuid:pk>/grants", threads.pass_on, name="pass"),

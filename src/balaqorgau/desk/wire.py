@@ -11,9 +11,11 @@ from balaqorgau.appeals.models import Grant, Thread
 from balaqorgau.audit import queries as audit
 from balaqorgau.audit.models import AuditRow
 from balaqorgau.desk import actions, policies, queries
+from balaqorgau.desk.inbox import Page, Row
 from balaqorgau.desk.policies import Actor
-from balaqorgau.desk.queries import Envelope, Row
+from balaqorgau.desk.queries import Envelope
 from balaqorgau.directory import queries as directory
+from balaqorgau.kernel import clock
 from balaqorgau.kernel.clock import unix
 from balaqorgau.kernel.ids import b64
 from balaqorgau.signin import queries as signin
@@ -113,6 +115,15 @@ def desks(language: str) -> list[Json]:
     ]
 
 
+def inbox(found: Page) -> Json:
+    """A page of the inbox; `next` is empty on the last."""
+    return {
+        "now": clock.unix(clock.now()),
+        "threads": [row(one) for one in found.rows],
+        "next": str(found.next) if found.next else "",
+    }
+
+
 def row(found: Row) -> Json:
     """A line of the inbox."""
     return {
@@ -123,6 +134,9 @@ def row(found: Row) -> Json:
         "opened": found.opened,
         "last": {"author": found.last_author, "at": unix(found.last_at), "sequence": found.last_sequence},
         "desks": list(found.desks),
+        "read": found.read,
+        "mine": found.mine,
+        "present": list(found.present),
     }
 
 

@@ -11,16 +11,17 @@ from balaqorgau.appeals.models import Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.appeals.submission import decoded
 from balaqorgau.desk import actions, policies, queries, wire
+from balaqorgau.desk import inbox as lines
 from balaqorgau.desk.doors import BACKGROUND, bytes_of, json_body, officer, text_of
 from balaqorgau.desk.policies import Actor
-from balaqorgau.kernel import clock
 
 
 @officer("GET")
 def inbox(request: HttpRequest, *, by: Actor) -> HttpResponse:
-    """The lines of the inbox; their words follow as envelopes. What the page asks by itself is no act of the officer's."""
-    found = queries.inbox(by) if BACKGROUND in request.headers else actions.list_inbox(by=by)
-    return JsonResponse({"now": clock.unix(clock.now()), "threads": [wire.row(row) for row in found]})
+    """A page of the inbox; its words follow as envelopes. What the page asks by itself is no act of the officer's."""
+    after = lines.cursor(request.GET.get("after", ""))
+    background = BACKGROUND in request.headers
+    return JsonResponse(wire.inbox(lines.page(by, after) if background else actions.list_inbox(after, by=by)))
 
 
 @officer("POST")
@@ -58,6 +59,13 @@ def opened(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponse:
     signature = decoded(text_of(body, "signature"), 64)
     first = actions.open_thread(readable(pk, by), seat=text_of(body, "seat"), signature=signature, by=by)
     return JsonResponse({"first": first})
+
+
+@officer("POST")
+def unread(_request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponse:
+    """The officer wants to read it again."""
+    actions.mark_unread(readable(pk, by), by=by)
+    return JsonResponse({})
 
 
 @officer("GET")
