@@ -33,7 +33,7 @@ export class Refusal extends Error {
 const ROOT = "/desk/api/";
 let csrf = "";
 
-async function call(path: string, init: RequestInit = {}): Promise<Response> {
+export async function call(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("X-CSRFToken", csrf || (byId("console").dataset.csrf ?? ""));
   let response: Response;
@@ -55,11 +55,11 @@ async function refusalOf(response: Response): Promise<Refusal> {
   }
 }
 
-async function get<T>(path: string, headers: HeadersInit = {}): Promise<T> {
+export async function get<T>(path: string, headers: HeadersInit = {}): Promise<T> {
   return (await call(path, { headers })).json() as Promise<T>;
 }
 
-async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): Promise<T> {
+export async function post<T>(path: string, body: unknown, headers: HeadersInit = {}): Promise<T> {
   const options = { method: "POST", body: JSON.stringify(body) };
   const response = await call(path, {
     ...options,
@@ -73,7 +73,7 @@ function remember<T extends { csrf: string }>(answer: T): T {
   return answer;
 }
 
-const BACKGROUND = { "X-Background": "1" };
+export const BACKGROUND = { "X-Background": "1" };
 
 export const stretching = (username: string) => post<Stretching>("salt", { username });
 export const signIn = async (username: string, secret: string) =>

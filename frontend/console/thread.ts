@@ -44,6 +44,11 @@ export class ThreadScreen {
     byId("pass-button").addEventListener("click", () => void this.startPass());
   }
 
+  /** Unsent words go to the server, sealed; call it before the keys are forgotten. */
+  flush(): Promise<void> {
+    return this.answer.flush();
+  }
+
   isOpen(): boolean {
     return this.wanted !== "";
   }

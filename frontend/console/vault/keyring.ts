@@ -52,6 +52,12 @@ export class Keyring {
     return b64(await sealBlob(canonical({ v: 1, seed: b64(this.identity) }), [recipient]));
   }
 
+  /** The officer's own identity; throws before the keys are open. */
+  own(): Uint8Array {
+    if (!this.identity) throw new Problematic("wrong_passphrase");
+    return this.identity;
+  }
+
   /** The keys of a seat; throws when this officer has none. */
   seat(name: string): Seat {
     const found = this.seats.get(name);

@@ -1,6 +1,7 @@
 /** The worker: one question at a time, an answer or a code. It has no address to send anything to. */
 
 import { type Call, type Question, READY, type Reply } from "./contract";
+import { openDraft, sealDraft } from "./drafts";
 import { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 import { Threads } from "./threads";
@@ -18,6 +19,8 @@ const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   openThread: threads.openThread.bind(threads),
   signOpened: threads.signOpened.bind(threads),
   openFile: threads.openFile.bind(threads),
+  sealDraft: (thread: string, text: string) => sealDraft(keyring, thread, text),
+  openDraft: (thread: string, sealed: Uint8Array) => openDraft(keyring, thread, sealed),
   sealAnswer: threads.sealAnswer.bind(threads),
   sealGrant: threads.sealGrant.bind(threads),
 };

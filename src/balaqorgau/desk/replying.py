@@ -3,19 +3,20 @@
 from typing import Any, Final
 
 from balaqorgau import pack
-from balaqorgau.desk.formats import formats
 from balaqorgau.pack import Pack
 from balaqorgau.replies.actions import SAVING
 from balaqorgau.ui import assets
 
 TITLE: Final = ".title"
 PACK: Final = "reply.pack."
-CHILD: Final = (
-    "child.thread.title",
-    "child.thread.photo",
-    "child.thread.voice",
-    "child.thread.file",
-    "child.thread.open",
+SHOWN: Final = (
+    "thread.title",
+    "thread.photo",
+    "thread.voice",
+    "thread.file",
+    "thread.open",
+    "date.moment",
+    "date.months",
 )
 VOICE_SECONDS: Final = 180
 
@@ -56,9 +57,10 @@ def helplines(country: Pack, code: str) -> str:
     return "\n".join(f"{line.number} – {labels[line.number]}" for line in country.helplines)
 
 
-def as_child(country: Pack, code: str) -> dict[str, Any]:
-    """Words and dates of the child's mailbox."""
-    return {"texts": {key: country.text(code, key) for key in CHILD}, "formats": formats(code)}
+def as_child(country: Pack, code: str) -> dict[str, str]:
+    """Words of the child's mailbox, unfilled."""
+    every = country.namespace(code, "child")
+    return {key: every[f"child.{key}"] for key in SHOWN}
 
 
 def unlawful(country: Pack, language: str) -> dict[str, str]:
