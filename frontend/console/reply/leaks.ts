@@ -56,11 +56,12 @@ function placed(kind: LeakKind, hit: RegExpMatchArray): Placed {
 
 const expressions = new Map<string, RegExp>();
 
-/** `_` is a space or several, `#` a number, `*` any ending; a pattern stands between words. */
+/** `_` is a space or several, `#` a number, `@` a letter, `*` any ending; a pattern stands between words. */
 function made(pattern: string): RegExp {
   const source = pattern
-    .replace(/_/g, "[\\s\\u00a0]+")
+    .replace(/_/g, "(?:[\\s\\u00a0]+)")
     .replace(/#/g, "\\d+")
+    .replace(/@/g, "\\p{L}")
     .replace(/(?<!\\)\*/g, "[\\p{L}\\p{M}'’-]*");
   const fresh = expressions.get(pattern) ?? new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, "giu");
   expressions.set(pattern, fresh);
@@ -69,7 +70,7 @@ function made(pattern: string): RegExp {
 
 /** Names of the child's own letter, names that people are given, and capitals where no sentence begins. */
 function named(text: string, rules: readonly LeakRules[], known: Known): Placed[] {
-  const told = new Set(capitals(known.child, rules).map(stem));
+  const told = [...new Set(capitals(known.child, rules).map((name) => name.toLowerCase()))];
   return [...text.matchAll(WORD)].flatMap((hit) => {
     const kind = kindOf(hit, text, rules, told);
     return kind ? [placed(kind, hit)] : [];
@@ -80,11 +81,11 @@ function kindOf(
   hit: RegExpMatchArray,
   text: string,
   rules: readonly LeakRules[],
-  told: ReadonlySet<string>,
+  told: readonly string[],
 ): LeakKind | undefined {
   const word = hit[0];
   if (isNoName(word, rules)) return undefined;
-  if (told.has(stem(word))) return "told";
+  if (told.some((name) => isSame(name, word.toLowerCase()))) return "told";
   if (!CAPITAL.test(word)) return undefined;
   if (isGiven(word, rules) || !begins(text, hit.index ?? 0)) return "name";
   return undefined;
@@ -121,10 +122,13 @@ function ends(rest: string, { endings }: LeakRules): boolean {
   return rest === "" || endings.some((ending) => new RegExp(`^(?:${ending})$`, "u").test(rest));
 }
 
-/** What is left of a name when its ending goes: close enough to know it again. */
-function stem(word: string): string {
-  const small = word.toLowerCase();
-  return small.slice(0, Math.max(SHORTEST + 1, small.length - 3));
+const LONGEST_ENDING = 6;
+
+/** Whether one is the other with another ending: `Асқар` and `асқармен`, `Саша` and `Сашу`. */
+function isSame(name: string, small: string): boolean {
+  const root = name.replace(/[\p{L}]$/u, (last) => (/[аяуюеыийьәіoaeiuy]/u.test(last) ? "" : last));
+  const [short, long] = root.length <= small.length ? [root, small] : [small, root];
+  return short.length > SHORTEST && long.startsWith(short) && long.length - short.length <= LONGEST_ENDING;
 }
 
 function schoolNamed(text: string, school: string): Placed[] {
