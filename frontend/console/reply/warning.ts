@@ -25,7 +25,8 @@ export class LeakWarning {
     this.asked = words;
     byId("leak-list").replaceChildren(...found.map(line));
     show(this.place, true);
-    byId("leak-title").focus();
+    byId("leak-title").focus({ preventScroll: true });
+    this.place.scrollIntoView({ block: "center" });
     return new Promise((resolve) => {
       this.done = resolve;
     });
