@@ -223,7 +223,7 @@ PROVEN: Final = (
     "desk:account-end-visit",
     "desk:file-reopen",
 )
-"""Doors that need what only the officer or the designated role has; what passing them writes down is tested in tests/integration."""
+"""Doors that need what only the officer or the designated role has; tests/integration tests what passing them writes."""
 OF_OFFICERS: Final = [
     name for name, door in DOORS.items() if door.expected[0] == 401 and name not in (*BEFORE, *PROVEN)
 ]

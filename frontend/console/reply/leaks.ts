@@ -124,9 +124,9 @@ function ends(rest: string, { endings }: LeakRules): boolean {
 
 const LONGEST_ENDING = 6;
 
-/** Whether one is the other with another ending: `Асқар` and `асқармен`, `Саша` and `Сашу`. */
+/** Whether one is the other with another ending; the last letter of a longer name may change. */
 function isSame(name: string, small: string): boolean {
-  const root = name.replace(/[\p{L}]$/u, (last) => (/[аяуюеыийьәіoaeiuy]/u.test(last) ? "" : last));
+  const root = name.length > SHORTEST + 1 ? name.slice(0, -1) : name;
   const [short, long] = root.length <= small.length ? [root, small] : [small, root];
   return short.length > SHORTEST && long.startsWith(short) && long.length - short.length <= LONGEST_ENDING;
 }

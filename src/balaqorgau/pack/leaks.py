@@ -3,8 +3,8 @@
 A file has `names` (beginnings of given names and of surnames that people write with a capital), `endings` (what may follow
 such a beginning), `not_names` (capitalised words that name nobody), `harmless` (patterns that are blanked first) and for
 each of `phone`, `address`, `school` and `date` a list of patterns. A pattern is a regular expression that Python and
-JavaScript read alike, over the text in lower case; `_` stands for a space or several, `#` for a number, `@` for a letter, `*` for any
-ending, and a pattern begins and ends where a word does. `frontend/console/reply/leaks.ts` expands them.
+JavaScript read alike, letters large or small; `_` stands for a space or several, `#` for a number, `@` for a letter, `*` for
+any ending, and a pattern begins and ends where a word does. `frontend/console/reply/leaks.ts` expands them.
 """
 
 import re

@@ -29,7 +29,7 @@ def test_the_console_s_tests_read_what_the_pack_says(language: str) -> None:
         ('"#-#"', '"(#"', "any.yaml:5: phone.1: “(#” is no pattern"),
         ("date: []\n", "", "any.yaml:1: date: is missing"),
         ("names: []", "names: {a: b}", "any.yaml:1: names: needs a list"),
-        ("names: []", "names: [1]", "any.yaml:1: names.1: must be a text in quotes"),
+        ("names: []", "names: [' ']", "any.yaml:1: names.1: must be a text in quotes"),
         ("address", "adress", "any.yaml:6: adress: unknown"),
     ],
 )
