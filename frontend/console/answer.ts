@@ -1,10 +1,18 @@
-/** An officer's answer: written here, sealed in the vault, sent. What is written stays until it is sent or the desk is locked. */
+/** An officer's answer: written here, sealed in the vault, sent. What is written stays until it is sent. */
 
 import * as api from "./api";
-import { Attachments } from "./attachments";
+import { Attachments, OVERHEAD } from "./attachments";
 import type { DeskSession } from "./desk-session";
 import { byId, say, show } from "./dom";
 import { size } from "./format";
+import { insertAtCaret } from "./reply/caret";
+import { bindClosing } from "./reply/closing";
+import { DraftKeeper } from "./reply/keeper";
+import { type Leak, leaks } from "./reply/leaks";
+import { PreviewDialog } from "./reply/preview";
+import { TemplatesDialog } from "./reply/templates";
+import { VoiceDialog } from "./reply/voice";
+import { LeakWarning } from "./reply/warning";
 import { bootstrap, label, text } from "./texts";
 import type { Shown } from "./thread";
 import { lastWritten } from "./trail";
@@ -19,7 +27,7 @@ interface Kept {
   files: Draft["files"];
 }
 
-/** The form under a thread; one draft for each thread, in memory only. */
+/** The form under a thread: words are kept sealed on the server, added files in this page only. */
 export class AnswerForm {
   private readonly form = byId<HTMLFormElement>("answer-form");
   private readonly words = byId<HTMLTextAreaElement>("answer-text");
@@ -27,6 +35,12 @@ export class AnswerForm {
   private readonly send = byId<HTMLButtonElement>("answer-send");
   private readonly attachments = new Attachments(this.error, () => this.measure());
   private readonly drafts = new Map<string, Kept>();
+  private readonly status = byId("draft-status");
+  private readonly keeper: DraftKeeper;
+  private readonly warning = new LeakWarning();
+  private readonly templates: TemplatesDialog;
+  private readonly preview: PreviewDialog;
+  private readonly voice = new VoiceDialog((file) => this.attachments.take(file));
 
   constructor(
     private readonly session: () => DeskSession | undefined,
@@ -34,11 +48,21 @@ export class AnswerForm {
     private readonly reload: () => Promise<void>,
     private readonly failed: (error: unknown) => boolean,
   ) {
+    this.keeper = new DraftKeeper(session, (words) => {
+      this.status.textContent = words;
+    });
+    this.templates = new TemplatesDialog(session, (words) => insertAtCaret(this.words, words), failed);
+    this.preview = new PreviewDialog(session);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.submit();
     });
-    this.words.addEventListener("input", () => this.measure());
+    this.words.addEventListener("input", () => this.typed());
+    byId("templates-button").addEventListener("click", () => void this.templates.open(this.language()));
+    byId("preview-button").addEventListener("click", () => void this.showPreview());
+    byId("voice-button").addEventListener("click", () => this.voice.open());
+    bindClosing();
+    byId("answer-limits").textContent = limits();
     byId("answer-close").addEventListener("click", () => this.close());
   }
 
@@ -56,15 +80,61 @@ export class AnswerForm {
 
   /** When the thread is drawn: whatever was written to it before is there again. */
   restore(): void {
-    const kept = this.drafts.get(this.shown()?.sealed.id ?? "");
-    if (!kept || !this.form.hidden) return;
+    const id = this.shown()?.sealed.id ?? "";
+    const kept = this.drafts.get(id);
+    if (!this.form.hidden) return;
+    if (!kept) return void this.fetchDraft(id);
     this.words.value = kept.text;
     this.attachments.set(kept.files);
     this.open();
   }
 
+  /** Words that this officer left on the server, perhaps from another machine; what is typed meanwhile wins. */
+  private async fetchDraft(id: string): Promise<void> {
+    try {
+      const words = await this.keeper.restored(id);
+      if (!words || this.shown()?.sealed.id !== id || this.words.value) return;
+      this.words.value = words;
+      this.open();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private typed(): void {
+    this.measure();
+    this.keeper.changed(this.shown()?.sealed.id ?? "", this.words.value);
+  }
+
+  /** What was typed last goes to the server sealed; call it before the keys are forgotten. */
+  flush(): Promise<void> {
+    return this.keeper.flush();
+  }
+
+  private language(): string {
+    return this.shown()?.opened.content?.language || bootstrap().language;
+  }
+
+  private showPreview(): Promise<void> {
+    const { text: words, files } = this.draft();
+    const desk = this.shown()?.sealed.seat.split("/")[0] ?? "";
+    return this.preview.open({ language: this.language(), text: words, files, desk });
+  }
+
+  /** What others at home might understand from these words. */
+  private async leaksIn(words: string): Promise<Leak[]> {
+    const opened = this.shown()?.opened;
+    const child = (opened?.messages ?? []).filter(({ author }) => author === "child").map((one) => one.text);
+    const code = opened?.content?.school ?? "";
+    const school = await this.session()
+      ?.schoolName(code)
+      .catch(() => "");
+    return leaks(words, bootstrap().reply.leaks, { child: child.join("\n"), school: school ?? "" });
+  }
+
   /** Hide the form; what is written is kept for this thread. */
   close(): void {
+    void this.keeper.flush();
     this.keep();
     this.reset();
     show(this.form, false);
@@ -97,6 +167,8 @@ export class AnswerForm {
     this.attachments.set([]);
     say(this.error, "");
     show(byId("answer-conflict"), false);
+    this.warning.hide();
+    this.status.textContent = "";
   }
 
   private draft(): Draft {
@@ -121,6 +193,8 @@ export class AnswerForm {
     if (!session || !shown) return;
     if (!draft.text && draft.files.length === 0) return this.complain(text("console.answer.empty"));
     if (this.measure() < 0) return this.words.focus();
+    if (!(await this.warning.ask(draft.text, await this.leaksIn(draft.text)))) return this.words.focus();
+    if (this.session() !== session || this.shown()?.sealed.id !== shown.sealed.id) return;
     this.busy(true);
     try {
       const sealed = await session.vault.ask("sealAnswer", shown.sealed.id, shown.sealed.seat, draft);
@@ -135,6 +209,7 @@ export class AnswerForm {
 
   private async sent(id: string): Promise<void> {
     this.drafts.delete(id);
+    void this.keeper.drop(id);
     if (this.shown()?.sealed.id === id) {
       this.reset();
       show(this.form, false);
@@ -175,6 +250,13 @@ export class AnswerForm {
     const key = busy ? "console.answer.sending" : "console.answer.send";
     (this.send.lastElementChild as HTMLElement).textContent = text(key);
   }
+}
+
+/** What may be added, said before anybody tries. */
+function limits(): string {
+  const { limits: most, reply } = bootstrap();
+  const values = { files: most.files, size: size(Math.floor(most.file_bytes / OVERHEAD)) };
+  return text("reply.limits.text", { ...values, minutes: Math.floor(reply.voice_seconds / 60) });
 }
 
 /** Say something that needs no answer. */

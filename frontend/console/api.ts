@@ -33,7 +33,7 @@ export class Refusal extends Error {
 const ROOT = "/desk/api/";
 let csrf = "";
 
-async function call(path: string, init: RequestInit = {}): Promise<Response> {
+export async function call(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("X-CSRFToken", csrf || (byId("console").dataset.csrf ?? ""));
   let response: Response;

@@ -15,6 +15,9 @@ import { text } from "./texts";
 import { ThreadScreen } from "./thread";
 import { WakingBanner } from "./waking";
 
+/** How long sealing the last words may take after the lock. */
+const SEALING_MS = 1000;
+
 /** Holds the one open session, if any, and the two screens. */
 class App {
   private session: DeskSession | undefined;
@@ -70,7 +73,7 @@ class App {
   /** Forget the keys and everything they opened; nothing readable stays in the page. */
   private close(why: Why): void {
     if (!this.session) return;
-    this.session.close();
+    this.forget(this.session);
     this.session = undefined;
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
     this.waking.stop();
@@ -102,6 +105,12 @@ class App {
     if (byId("keys").hidden) return;
     this.keys.close();
     show(byId("inbox"), true);
+  }
+
+  /** The keys go as soon as what was typed last is sealed, and within a second whatever happens. */
+  private forget(session: DeskSession): void {
+    const late = new Promise((resolve) => setTimeout(resolve, SEALING_MS));
+    void Promise.race([this.thread.flush(), late]).finally(() => session.close());
   }
 
   private async signOut(): Promise<void> {

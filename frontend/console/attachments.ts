@@ -9,7 +9,7 @@ import type { Draft } from "./vault/contract";
 
 type Attached = Draft["files"][number];
 /** What sealing and padding add at most: 12 % by PADMÉ, and the age file's own. */
-const OVERHEAD = 1.13;
+export const OVERHEAD = 1.13;
 
 /** The list under the answer. */
 export class Attachments {
@@ -38,14 +38,26 @@ export class Attachments {
   }
 
   private async addOne(file: File): Promise<void> {
-    const { files: most, file_bytes: largest } = bootstrap().limits;
+    const most = bootstrap().limits.files;
     if (this.files.length >= most) return say(this.error, text("console.answer.too_many", { most }));
-    const attached = await attachedFrom(file);
+    this.put(await attachedFrom(file));
+  }
+
+  /** Something that was made here, a recording. */
+  take(file: Attached): void {
+    const most = bootstrap().limits.files;
+    if (this.files.length < most) this.put(file);
+    else say(this.error, text("console.answer.too_many", { most }));
+    this.draw();
+    this.changed();
+  }
+
+  private put(attached: Attached): void {
+    const largest = bootstrap().limits.file_bytes;
     if (attached.data.length * OVERHEAD > largest) {
       const values = { name: attached.name, most: size(Math.floor(largest / OVERHEAD)) };
-      return say(this.error, text("console.answer.too_large", values));
-    }
-    this.files = [...this.files, attached];
+      say(this.error, text("console.answer.too_large", values));
+    } else this.files = [...this.files, attached];
   }
 
   private draw(): void {

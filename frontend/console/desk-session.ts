@@ -30,6 +30,11 @@ export class DeskSession {
     return this.known;
   }
 
+  /** Every desk as another language calls it. */
+  desksIn(language: string): Promise<Desk[]> {
+    return api.desks(language);
+  }
+
   /** What a desk is called; its id until the directory is here. */
   deskName(id: string): string {
     return this.known.find((desk) => desk.id === id)?.name ?? id;

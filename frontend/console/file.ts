@@ -6,6 +6,7 @@ import { clone, fill, say, slot } from "./dom";
 import { safeName } from "./file-name";
 import { size } from "./format";
 import { drawSafely, PictureRefused } from "./picture";
+import { drawClosed, drawGuard, isClosed, type Place } from "./reply/guard";
 import { soundType } from "./sound";
 import { text } from "./texts";
 import type { Shown } from "./thread";
@@ -23,10 +24,27 @@ export function drawFile(
 ): HTMLElement {
   const note = message.files[index];
   if (!note) throw new RangeError("no such file");
+  const place = { shown, session, hash: note.hash };
   const fetch = () => fetchFile(shown, message.sequence, index, note.hash, session);
-  if (note.kind === "photo") return drawPhoto(note.length, message.author, fetch);
+  const draw = () => guarded(note, message.author, fetch, place);
+  return isClosed(place) ? drawClosed(place, draw) : draw();
+}
+
+type Note = OpenedMessage["files"][number];
+
+/** A file with what may be done with it: nothing leaves the console without a reason. */
+function guarded(note: Note, author: string, fetch: Fetch, place: Place): HTMLElement {
+  const item = drawn(note, author, fetch);
+  const name = safeName(note.name) || text("console.file.unnamed");
+  const take = async () => save(await fetch(), name);
+  item.append(drawGuard(place, item, take, note.kind === "photo"));
+  return item;
+}
+
+function drawn(note: Note, author: string, fetch: Fetch): HTMLElement {
+  if (note.kind === "photo") return drawPhoto(note.length, author, fetch);
   if (note.kind === "voice") return drawVoice(note.length, fetch);
-  return drawDocument(note.name, note.length, fetch);
+  return drawDocument(note.name, note.length);
 }
 
 async function fetchFile(shown: Shown, sequence: number, index: number, hash: string, session: DeskSession) {
@@ -100,15 +118,11 @@ function drawVoice(length: number, fetch: Fetch): HTMLElement {
   return item;
 }
 
-function drawDocument(name: string, length: number, fetch: Fetch): HTMLElement {
+function drawDocument(name: string, length: number): HTMLElement {
   const item = clone("file-template");
-  const shownName = safeName(name) || text("console.file.unnamed");
-  fill(item, "name", shownName);
+  fill(item, "name", safeName(name) || text("console.file.unnamed"));
   fill(item, "size", size(length));
-  fill(item, "open", text("console.file.save"));
-  slot(item, "open").addEventListener("click", () => {
-    void attempt(item, "console.file.broken", async () => save(await fetch(), shownName));
-  });
+  slot(item, "open").remove();
   return item;
 }
 

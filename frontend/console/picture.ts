@@ -1,5 +1,7 @@
 /** Pictures from strangers: measured by their header before anything decodes them, then drawn, never linked. */
 
+import { strip } from "../reporter/media/jpeg";
+
 const MOST_PIXELS = 40_000_000;
 const MOST_SIDE = 12_000;
 const SHOWN_SIDE = 1600;
@@ -98,5 +100,5 @@ export async function redrawn(bytes: Uint8Array): Promise<Uint8Array> {
   await drawSafely(bytes, canvas);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
   if (!blob) throw new PictureRefused();
-  return new Uint8Array(await blob.arrayBuffer());
+  return strip(new Uint8Array(await blob.arrayBuffer()));
 }

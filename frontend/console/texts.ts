@@ -2,6 +2,7 @@
 
 import { byId } from "./dom";
 import type { Formats } from "./format";
+import type { Replying } from "./reply/tables";
 
 export interface Bootstrap {
   language: string;
@@ -13,6 +14,7 @@ export interface Bootstrap {
   regions: Record<string, string>;
   limits: { files: number; file_bytes: number };
   formats: Formats;
+  reply: Replying;
 }
 
 let loaded: Bootstrap | undefined;

@@ -51,6 +51,11 @@ export class ThreadScreen {
     await this.inbox.markUnread(id);
   }
 
+  /** Unsent words go to the server, sealed; call it before the keys are forgotten. */
+  flush(): Promise<void> {
+    return this.answer.flush();
+  }
+
   isOpen(): boolean {
     return this.wanted !== "";
   }

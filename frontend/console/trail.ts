@@ -81,7 +81,7 @@ function officerSteps(sealed: SealedThread, session: DeskSession): Step[] {
   return sealed.trail.map((row) => {
     const [seat, , to] = row.detail.split(" ");
     const who = row.name || deskOf(seat ?? "", sealed, session);
-    const key = `console.trail.${row.act}`;
+    const key = hasText(`reply.trail.${row.act}`) ? `reply.trail.${row.act}` : `console.trail.${row.act}`;
     const what = hasText(key) ? text(key, { who, to: deskOf(to ?? "", sealed, session) }) : row.act;
     return { at: row.at, what };
   });

@@ -137,6 +137,9 @@ export interface SealedThread {
   grants: { desk: string; epoch: number; by: string; at: number }[];
   events: { kind: string; at: number; detail: string }[];
   trail: { at: number; act: string; name: string; detail: string }[];
+  /** Files that may be unlawful, by their hash, and since when; whether this officer may look all the same. */
+  closed: Record<string, number>;
+  sees_closed: boolean;
 }
 
 export type Schools = Record<string, string>;

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "balaqorgau.accounts",
     "balaqorgau.signin",
     "balaqorgau.waking",
+    "balaqorgau.replies",
     "balaqorgau.desk",
 ]
 AUTH_USER_MODEL = "accounts.Officer"

@@ -20,7 +20,9 @@ from balaqorgau.directory.models import Desk
 from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.places import actions as places
-from balaqorgau.sealed import parcel
+from balaqorgau.replies.actions import Wording, add_template
+from balaqorgau.replies.models import Template
+from balaqorgau.sealed import age, parcel
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post, publish_desks
 from tests.factories.keymaking import Made, grant_body, make, next_key
 from tests.integration.desk.office import Opened, Visitor, at_work, hired, opened, secret_of, stranger
@@ -114,6 +116,15 @@ DOORS: Final[dict[str, Door]] = {
     "desk:unread": desk_only(method="post", args={"pk": "thread"}),
     "desk:file": desk_only(args={"pk": "thread", "digest": "file"}),
     "desk:answer": desk_only(method="reply", args={"pk": "thread"}),
+    "desk:draft": desk_only(204, args={"pk": "thread"}),
+    "desk:draft-save": desk_only(method="draft", args={"pk": "thread"}),
+    "desk:file-save": desk_only(204, method="post", args={"pk": "thread", "digest": "file"}, body="why"),
+    "desk:file-close": desk_only(204, method="post", args={"pk": "thread", "digest": "file"}, body="seat"),
+    "desk:file-reopen": desk_only(403, method="post", args={"pk": "thread", "digest": "file"}, body="seat"),
+    "desk:templates": officers_only(),
+    "desk:template-add": Door((401, 403, 200), method="post", body="template"),
+    "desk:template-change": desk_only(method="post", args={"number": "template"}, body="template"),
+    "desk:template-remove": desk_only(method="post", args={"number": "template"}),
     "desk:pass": desk_only(method="post", args={"pk": "thread"}, body="grant"),
     "desk:waking": officers_only(),
     "desk:waking-ask": officers_only(303, method="form", body="address"),
@@ -166,6 +177,7 @@ def case(client: Client) -> Opened:
     sealed = Child().seal(files=[("photo", "image/jpeg", b"\xff\xd8")], desks=(REGION, OMBUDSMAN))
     assert post(client, sealed).status_code == 201
     prepare_keys()
+    add_template(REGION, Wording("kk", "Сәлем", "Сәлем!"), by=hired("writer", REGION)[0])
     return opened(at_work("opener", REGION), Thread.objects.get())
 
 
@@ -194,6 +206,7 @@ def address(name: str, door: Door, case: Opened) -> str:
     """Where a door is, for the case at hand."""
     known = {"thread": str(case.thread["id"]), "file": case.thread["messages"][0]["files"][0]["hash"]}
     known |= {"invitation": str(Invitation.objects.get().pk), "proposal": str(Proposal.objects.first().pk)}
+    known["template"] = str(Template.objects.get().pk)
     return reverse(name, kwargs={key: known.get(value, value) for key, value in door.args.items()})
 
 
@@ -221,6 +234,9 @@ def body(door: Door, case: Opened) -> dict[str, Any]:
         "removal": key_removal(),
         "invite": {"desk": REGION, "name": "A", "language": "kk", "officer": "", "mark": b64(bytes(range(32)))},
         "signature": {"signature": b64(bytes(64))},
+        "why": {"why": "court"},
+        "seat": {"seat": case.seat},
+        "template": {"desk": REGION, "language": "kk", "title": "Сәлем", "text": "Сәлем, оқыдық."},
     }
     return bodies[door.body]
 
@@ -254,6 +270,9 @@ def knock(visitor: Visitor, name: str, door: Door, case: Opened) -> Any:
         return visitor.post(path, body(door, case))
     if door.method == "form":
         return visitor.client.post(path, body(door, case), headers=visitor.token)
+    if door.method == "draft":
+        blob = age.encrypt(b"{}", [age.recipient(bytes(32))])
+        return visitor.client.post(path, blob, content_type="application/octet-stream", headers=visitor.token)
     if door.method == "reply":
         return visitor.send(path, *case.reply())
     return visitor.client.post(path, b"", content_type=parcel.CONTENT_TYPE)
@@ -274,8 +293,9 @@ PROVEN: Final = (
     "desk:account-unlocker",
     "desk:account-remove",
     "desk:account-end-visit",
+    "desk:file-reopen",
 )
-"""Doors that need what only the officer has; what passing them writes down is tested in tests/integration/signin."""
+"""Doors that need what only the officer or the designated role has; tests/integration tests what passing them writes."""
 OMBUDSMAN_ONLY: Final = "desk:proposal-sign"
 OF_OFFICERS: Final = [
     name for name, door in DOORS.items() if door.expected[0] == 401 and name not in (*BEFORE, *PROVEN, OMBUDSMAN_ONLY)
@@ -289,6 +309,9 @@ NOT_WRITTEN_DOWN: Final = {
     "desk:desk-keys": "is asked by the page itself every few seconds",
     "desk:waking": "says to officers what they themselves have set",
     "desk:waking-standing": "is asked by the page itself every minute",
+    "desk:templates": "is the desk's own text, with nothing of any child",
+    "desk:draft": "is what the officer alone wrote and alone opens",
+    "desk:draft-save": "happens after every pause in writing; nobody was told anything yet",
 }
 
 
@@ -343,7 +366,10 @@ def test_the_console_is_all_that_lies_under_its_path() -> None:
 
 def sample(door: Door) -> dict[str, str]:
     """Arguments of the right kind."""
-    return {key: "0" * 8 + "-0000-0000-0000-" + "0" * 12 if key == "pk" else value for key, value in door.args.items()}
+    return {
+        key: "0" * 8 + "-0000-0000-0000-" + "0" * 12 if key == "pk" else "1" if key == "number" else value
+        for key, value in door.args.items()
+    }
 
 
 def test_sessions_and_forgery_tokens_are_for_the_console_alone() -> None:

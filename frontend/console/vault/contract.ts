@@ -138,6 +138,9 @@ export interface Vault {
   /** The desk's signature that it opened a thread. */
   signOpened(thread: string, seat: string): string;
   openFile(thread: string, sequence: number, index: number, sealed: Uint8Array): Uint8Array;
+  /** Unsent words, sealed to the officer alone and bound to their thread. */
+  sealDraft(thread: string, text: string): Uint8Array;
+  openDraft(thread: string, sealed: Uint8Array): string;
   sealAnswer(thread: string, seat: string, draft: Draft): SealedAnswer;
   sealGrant(thread: string, seat: string, target: Target): { ciphertext: string; signature: string };
 }

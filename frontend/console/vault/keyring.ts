@@ -73,6 +73,12 @@ export class Keyring {
     return recipientOf(this.mine());
   }
 
+  /** The officer's own identity; throws before the keys are open. */
+  own(): Uint8Array {
+    if (!this.identity) throw new Problematic("wrong_passphrase");
+    return this.identity;
+  }
+
   /** The keys of a seat; throws when this officer has none. */
   seat(name: string): Seat {
     const found = this.seats.get(name);

@@ -10,6 +10,7 @@ import {
   READY,
   type Reply,
 } from "./contract";
+import { openDraft, sealDraft } from "./drafts";
 import { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 import { SearchIndex } from "./search";
@@ -59,6 +60,8 @@ const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   search: async (query: string) => index.find(query),
   signOpened: threads.signOpened.bind(threads),
   openFile: threads.openFile.bind(threads),
+  sealDraft: (thread: string, text: string) => sealDraft(keyring, thread, text),
+  openDraft: (thread: string, sealed: Uint8Array) => openDraft(keyring, thread, sealed),
   sealAnswer: threads.sealAnswer.bind(threads),
   sealGrant: threads.sealGrant.bind(threads),
 };

@@ -1,5 +1,5 @@
 /**
- * Records a voice that is disguised before it is recorded. The microphone's stream goes straight into the vocoder;
+ * Records a voice that is disguised before it is recorded (an officer alone may choose otherwise). The microphone's stream goes straight into the vocoder;
  * only what comes out of it reaches the recorder, so the raw voice exists nowhere but in the audio engine's own frames.
  */
 import { disguise } from "./vocoder";
@@ -20,6 +20,8 @@ export class VoiceError extends Error {
 export interface VoiceOptions {
   /** The recording stops by itself after this long; say so before it starts. */
   readonly maxSeconds: number;
+  /** Record the voice as it is: for adults who choose so, never for a child. */
+  readonly plain?: boolean;
   /** Ten times a second: loudness of the disguised sound, 0 to 1. */
   readonly onLevel?: (level: number) => void;
   /** Once a second, and at once: whole seconds recorded, whole seconds left. */
@@ -126,7 +128,7 @@ async function recordFrom(
   type: string,
   options: VoiceOptions,
 ): Promise<Voice> {
-  const disguised = disguise(context, node);
+  const disguised = options.plain ? node : disguise(context, node);
   const meter = context.createAnalyser();
   const destination = context.createMediaStreamDestination();
   destination.channelCount = 1;

@@ -14,6 +14,7 @@ from balaqorgau.audit.actions import record, record_each
 from balaqorgau.desk import inbox, policies, queries
 from balaqorgau.desk.policies import Actor
 from balaqorgau.directory import queries as directory
+from balaqorgau.replies import policies as replies
 from balaqorgau.sealed import messages
 
 HANDED_OUT: Final = ("envelope-taken", inbox.SEEN, inbox.UNSEEN)
@@ -71,6 +72,7 @@ def pass_on(thread: Thread, *, to: str, ciphertext: bytes, signature: bytes, sea
 def fetch_file(thread: Thread, digest: bytes, *, by: Actor) -> None:
     """Write down that an officer took a sealed file of a thread; the first 8 bytes of its hash name it."""
     policies.check_can_read(by, thread)
+    replies.check_can_fetch(by.officer, thread, digest)
     record("file-opened", subject=subject(thread), by=by.officer.signer, detail=digest[:8].hex())
 
 

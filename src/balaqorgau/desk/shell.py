@@ -7,9 +7,10 @@ from django.conf import settings
 from balaqorgau import pack
 from balaqorgau.appeals import limits
 from balaqorgau.desk.formats import formats
+from balaqorgau.desk.replying import replying
 from balaqorgau.places import queries as places
 
-NAMESPACES = ("console", "signin", "keys", "inbox")
+NAMESPACES = ("console", "signin", "keys", "inbox", "reply")
 WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 
@@ -53,6 +54,7 @@ def bootstrap(language: str) -> dict[str, Any]:
         "regions": country.region_names(language),
         "limits": limits.for_page(),
         "formats": formats(language),
+        "reply": replying(language),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from balaqorgau.desk.views import account, joining, keys, page, reference, session, threads, waking
+from balaqorgau.desk.views import account, joining, keys, page, reference, replies, session, threads, waking
 
 app_name = "desk"
 urlpatterns = [
@@ -58,5 +58,14 @@ urlpatterns = [
     path("api/threads/<uuid:pk>/unread", threads.unread, name="unread"),
     path("api/threads/<uuid:pk>/files/<str:digest>", threads.file, name="file"),
     path("api/threads/<uuid:pk>/messages", threads.answer, name="answer"),
+    path("api/threads/<uuid:pk>/draft", replies.draft, name="draft"),
+    path("api/threads/<uuid:pk>/draft/save", replies.save_draft, name="draft-save"),
+    path("api/threads/<uuid:pk>/files/<str:digest>/save", replies.save_file, name="file-save"),
+    path("api/threads/<uuid:pk>/files/<str:digest>/close", replies.close_file, name="file-close"),
+    path("api/threads/<uuid:pk>/files/<str:digest>/reopen", replies.reopen_file, name="file-reopen"),
+    path("api/templates", replies.templates, name="templates"),
+    path("api/templates/new", replies.add_template, name="template-add"),
+    path("api/templates/<int:number>/change", replies.change_template, name="template-change"),
+    path("api/templates/<int:number>/remove", replies.remove_template, name="template-remove"),
     path("api/threads/<uuid:pk>/grants", threads.pass_on, name="pass"),
 ]

@@ -18,6 +18,8 @@ from balaqorgau.directory import queries as directory
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.clock import unix
 from balaqorgau.kernel.ids import b64
+from balaqorgau.replies import policies as replying
+from balaqorgau.replies import queries as replies
 from balaqorgau.signin import queries as signin
 from balaqorgau.signin.models import Factor, Visit
 
@@ -173,7 +175,15 @@ def thread(found: Thread, actor: Actor) -> Json:
         "grants": [grant_row(row) for row in found.grants.exclude(desk="child").order_by("id")],
         "events": [{"kind": row.kind, "at": unix(row.at), "detail": row.detail} for row in found.events.all()],
         "trail": trail(found, actor),
+        **closed(found, actor),
     }
+
+
+def closed(found: Thread, actor: Actor) -> Json:
+    """Which files are closed since when, by their hash, and whether this officer may look all the same."""
+    rows = replies.closed(found)
+    seen = bool(rows) and replying.can_see_closed(actor.officer)
+    return {"closed": {b64(digest): unix(at) for digest, at in rows.items()}, "sees_closed": seen}
 
 
 def verify_keys() -> dict[str, str]:

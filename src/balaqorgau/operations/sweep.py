@@ -18,6 +18,7 @@ from balaqorgau.appeals import actions
 from balaqorgau.appeals.models import StoredFile
 from balaqorgau.operations.backup import WORKING
 from balaqorgau.operations.restore import RESTORED
+from balaqorgau.replies import actions as replies
 from balaqorgau.signin import visits
 from balaqorgau.waking.sweep import Woken, wake
 
@@ -26,7 +27,7 @@ UNFINISHED: Final = timedelta(hours=1)
 OURS: Final = re.compile(r"[0-9a-f]{2}/([0-9a-f]{32}|\.[0-9a-f]{16})")
 """How a stored file is named, and one that a crash left unfinished; whatever else lies in the storage is somebody else's."""
 NAMES_AT_ONCE: Final = 500
-EMPTIED: Final = ("appeals_thread", "appeals_message", "appeals_grant", "appeals_storedfile")
+EMPTIED: Final = ("appeals_thread", "appeals_message", "appeals_grant", "appeals_storedfile", "replies_sealeddraft")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def sweep(var: Path, *, now: datetime) -> Swept:
     """
     ours = not (var / RESTORED).exists()
     appeals = actions.destroy_due(now=now) if ours else 0
+    replies.forget_drafts_of_erased()
     swept = Swept(
         appeals=appeals,
         files=remove_orphans(storages["sealed"], now=now) if ours else 0,

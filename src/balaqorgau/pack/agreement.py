@@ -29,6 +29,7 @@ def problems(folder: Path, parts: Parts, texts: Texts) -> Iterator[Problem]:
     yield from territory_faults(parts["territories"])
     yield from reason_faults(parts["reasons"])
     yield from conflict_faults(parts["conflicts"])
+    yield from designated_faults(parts)
     yield from helpline_faults(parts["helplines"])
     yield from calendar_faults(parts["calendar"])
 
@@ -51,6 +52,8 @@ def needed_texts(parts: Parts) -> Iterator[tuple[str, Place, str]]:
         yield "conflicts", ("about", at), f"child.about.{code}"
     for role in parts["conflicts"].values["roles"]:
         yield "conflicts", ("roles", role), f"console.desk_name.{role}"
+    for at, role in enumerate(parts["pack"].values["unlawful"]["readers"]):
+        yield "pack", ("unlawful", "readers", at), f"reply.unlawful.role.{role}"
 
 
 # Languages and names
@@ -182,6 +185,16 @@ def conflict_faults(document: Document) -> Iterator[Problem]:
         yield from unknown_roles(document, about, roles, values["roles"])
         if about in roles:
             yield document.problem(("readers", about), f"{about} would read what is about {about}")
+
+
+def designated_faults(parts: Parts) -> Iterator[Problem]:
+    """A role that may see what is closed and that no desk has, a rule that is not there."""
+    pack, roles = parts["pack"], parts["conflicts"].values["roles"]
+    for at, role in enumerate(pack.values["unlawful"]["readers"]):
+        if role not in roles:
+            yield pack.problem(("unlawful", "readers", at), f"{role} is not in roles of conflicts.yaml")
+    if (basis := pack.values["unlawful"]["basis"]) not in [one["id"] for one in pack.values["legal"]]:
+        yield pack.problem(("unlawful", "basis"), f"{basis} is not in legal")
 
 
 def unknown_roles(document: Document, about: str, roles: Iterable[str], known: Collection[str]) -> Iterator[Problem]:

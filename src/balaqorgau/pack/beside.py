@@ -1,11 +1,11 @@
-"""What must lie beside the YAML files: a list of words and words of danger for each language, and every picture."""
+"""What must lie beside the YAML files: words, words of danger and rules of leaks for each language, every picture."""
 
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from balaqorgau.pack import danger
+from balaqorgau.pack import danger, leaks
 from balaqorgau.pack.document import Document
 from balaqorgau.pack.problems import PackError, Problem
 from balaqorgau.pack.scripts import mixing
@@ -22,6 +22,7 @@ def problems(folder: Path, parts: Mapping[str, Document]) -> Iterator[Problem]:
     for language in parts["pack"].values["languages"]:
         yield from word_faults(folder, f"words/{language}.txt")
         yield from danger_faults(folder, f"danger/{language}.yaml")
+        yield from leak_faults(folder, f"leaks/{language}.yaml")
     yield from missing_pictures(folder, parts["reasons"])
     for path in sorted((folder / PICTURES).glob("*.svg")):
         yield from picture_faults(folder, f"{PICTURES}/{path.name}")
@@ -58,6 +59,14 @@ def danger_faults(folder: Path, file: str) -> Iterator[Problem]:
     """Words of danger that are missing or cannot be compiled."""
     try:
         danger.compile(folder / file, file)
+    except PackError as error:
+        yield from error.problems
+
+
+def leak_faults(folder: Path, file: str) -> Iterator[Problem]:
+    """Rules of what could betray a child that are missing or cannot be used."""
+    try:
+        leaks.compile(folder / file, file)
     except PackError as error:
         yield from error.problems
 

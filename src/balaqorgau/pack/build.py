@@ -20,6 +20,7 @@ from balaqorgau.pack.model import (
     Reason,
     Term,
     Territory,
+    Unlawful,
     Waking,
 )
 from balaqorgau.pack.texts import Text
@@ -44,6 +45,7 @@ def pack(folder: Path, parts: Mapping[str, Values], catalogues: Mapping[str, Map
         deadlines=Deadlines(**{name: term(values["deadlines"][name], unit) for name, unit in UNITS.items()}),
         limits=Limits(**values["limits"]),
         waking=waking(values["waking"]),
+        unlawful=Unlawful(tuple(values["unlawful"]["readers"]), values["unlawful"]["basis"]),
         legal=tuple(LegalBasis(**basis) for basis in values["legal"]),
         mixed_script_words=frozenset(values.get("mixed_script_words", ())),
         territories=territories(parts["territories"]),

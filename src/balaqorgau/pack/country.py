@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.workdays import WorkCalendar
-from balaqorgau.pack import calendar, danger, formats, review
+from balaqorgau.pack import calendar, danger, formats, leaks, review
 from balaqorgau.pack.model import (
     CalendarRules,
     Deadlines,
@@ -23,6 +23,7 @@ from balaqorgau.pack.model import (
     ReadingHours,
     Reason,
     Territory,
+    Unlawful,
     Waking,
 )
 from balaqorgau.pack.problems import MissingText
@@ -30,6 +31,7 @@ from balaqorgau.pack.texts import Text, fill
 
 WORDS: Final = "words"
 DANGER: Final = "danger"
+LEAKS: Final = "leaks"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Pack:
     deadlines: Deadlines
     limits: Limits
     waking: Waking
+    unlawful: Unlawful
     legal: tuple[LegalBasis, ...]
     mixed_script_words: frozenset[str]
     territories: tuple[Territory, ...]
@@ -113,6 +116,11 @@ class Pack:
             for category, form in text.forms.items()
         }
 
+    def unlawful_basis(self, lang: str) -> str:
+        """What the law asks of whoever sees a file that may be unlawful: the act, its number, the article, the rule."""
+        found = next(basis for basis in self.legal if basis.id == self.unlawful.basis)
+        return f"{found.act[lang]}, {found.number}, {found.article}. {found.rule[lang]}"
+
     # Places
 
     def regions(self, on: date | None = None) -> tuple[Territory, ...]:
@@ -174,6 +182,10 @@ class Pack:
     def danger(self, lang: str) -> dict[str, Any]:
         """A language's words of danger, compiled for the page."""
         return danger.compile(self.folder / DANGER / f"{lang}.yaml", f"{DANGER}/{lang}.yaml")
+
+    def leaks(self, lang: str) -> dict[str, list[str]]:
+        """A language's rules of what an answer should not show to others at home, as the console looks for it."""
+        return leaks.compile(self.folder / LEAKS / f"{lang}.yaml", f"{LEAKS}/{lang}.yaml")
 
     @property
     def pictures(self) -> Path:

@@ -155,6 +155,14 @@ class Waking:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlawful:
+    """Whose desks alone are handed a file that may be unlawful, and the rule of `legal` that says what to do with it."""
+
+    readers: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarRules:
     """Where non-working days come from: the `holidays` library's country and the days decreed beside it."""
 

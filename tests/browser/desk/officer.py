@@ -70,6 +70,13 @@ def answer(page: Page, text: str, *files: Path) -> None:
     expect(page.locator("#messages .message")).to_have_count(before + 1, timeout=SLOW)
 
 
+def take_copy(page: Page, file: Locator) -> None:
+    """Take a file out of the console, as a court asked for it."""
+    file.locator("[data-slot=save]").click()
+    page.locator("#save-reasons input[value=court]").check()
+    page.locator("#save-submit").click()
+
+
 def pass_on(page: Page, desk: str) -> None:
     """Give the open appeal to one more desk."""
     page.locator("#pass-button").click()

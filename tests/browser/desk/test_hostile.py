@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.child import REGION, send
-from tests.browser.desk.officer import enter, read, row
+from tests.browser.desk.officer import enter, read, row, take_copy
 from tests.browser.house import House
 
 MARKUP = (
@@ -93,7 +93,7 @@ def test_a_hostile_file_name_becomes_a_harmless_one(page: Page, house: House, to
     read(page, told)
     expect(page.locator("#messages .file-name")).to_have_text(shown)
     with page.expect_download() as saved:
-        page.locator("#messages .document button").click()
+        take_copy(page, page.locator("#messages .document"))
     assert "/" not in saved.value.suggested_filename
     assert "\u202e" not in saved.value.suggested_filename
 

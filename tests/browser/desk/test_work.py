@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.desk.child import REGION, send
 from tests.browser.desk.conftest import watch
-from tests.browser.desk.officer import SPEECH, answer, enter, pass_on, picture, read, row, thread_id
+from tests.browser.desk.officer import SPEECH, answer, enter, pass_on, picture, read, row, take_copy, thread_id
 from tests.browser.house import House
 
 PIXEL = "canvas => [...canvas.getContext('2d').getImageData(160, 120, 1, 1).data]"
@@ -102,7 +102,7 @@ def test_an_answer_with_a_file_joins_the_thread_and_can_be_saved_again(
     expect(reply.locator(".message-text")).to_have_text("Біз сені естідік")
     expect(page.locator("#trail")).to_contain_text("answered")
     with page.expect_download() as saved:
-        reply.locator(".document button").click()
+        take_copy(page, reply.locator(".document"))
     assert saved.value.suggested_filename == "хат.txt"
     assert Path(saved.value.path()).read_text(encoding="utf-8") == "Мекенжай мен уақыт"
 

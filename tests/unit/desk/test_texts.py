@@ -7,10 +7,12 @@ import pytest
 
 from balaqorgau import pack
 from balaqorgau.audit.models import AuditRow
+from balaqorgau.desk.replying import replying
+from balaqorgau.replies.actions import SAVING
 
 CONSOLE = Path(__file__).parents[3] / "frontend" / "console"
-PLAIN = re.compile(r'"(console(?:\.[a-z_0-9-]+)+)"')
-MADE = re.compile(r"`(console(?:\.[a-z_]+)*)\.\$\{")
+PLAIN = re.compile(r'"((?:console|reply)(?:\.[a-z_0-9-]+)+)"')
+MADE = re.compile(r"`((?:console|reply)(?:\.[a-z_]+)*)\.\$\{")
 
 
 def sources() -> str:
@@ -18,9 +20,14 @@ def sources() -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in CONSOLE.rglob("*.ts") if ".test." not in file.name)
 
 
+def both(language: str) -> set[str]:
+    """Keys of the console's own texts and of those about answering."""
+    return {key for name in ("console", "reply") for key in pack.current().namespace(language, name)}
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_text_that_an_island_names_is_in_the_pack(language: str) -> None:
-    known = pack.current().namespace(language, "console")
+    known = both(language)
     named = set(PLAIN.findall(sources()))
     assert len(named) > 50
     assert not named - set(known)
@@ -28,7 +35,7 @@ def test_every_text_that_an_island_names_is_in_the_pack(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_family_of_texts_that_an_island_builds_is_in_the_pack(language: str) -> None:
-    known = pack.current().namespace(language, "console")
+    known = both(language)
     families = set(MADE.findall(sources()))
     assert families
     assert not [family for family in families if not any(key.startswith(f"{family}.") for key in known)]
@@ -49,3 +56,16 @@ def test_every_language_says_the_same_things() -> None:
     country = pack.current()
     keys = [set(country.namespace(language, "console")) for language in country.languages]
     assert all(found == keys[0] for found in keys)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_template_of_the_pack_names_the_country_s_numbers_and_nothing_that_could_betray(language: str) -> None:
+    found = {one["id"]: one["text"] for one in replying(language)["templates"][language]}
+    assert {"read", "safe", "next", "helplines", "more", "close"} <= set(found)
+    for line in pack.current().helplines:
+        assert f"{line.number} – " in found["helplines"]
+    assert not [words for words in found.values() if "{" in words or "\\n" in words]
+
+
+def test_why_a_file_leaves_has_words() -> None:
+    assert all(pack.current().has_text(f"reply.save.{why}") for why in SAVING)
