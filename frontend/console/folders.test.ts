@@ -4,7 +4,18 @@ import type { Row } from "./wire";
 
 function row(id: string, changes: Partial<Row> = {}): Row {
   const last = { author: "child", at: 100, sequence: 0 };
-  return { id, received: 100, safe: "", protection: "phone", opened: false, last, desks: [], ...changes };
+  const own = { read: false, mine: false, present: [] };
+  return {
+    id,
+    received: 100,
+    safe: "",
+    protection: "phone",
+    opened: false,
+    last,
+    desks: [],
+    ...own,
+    ...changes,
+  };
 }
 
 const answered = (id: string, at = 100) =>
