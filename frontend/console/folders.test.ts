@@ -2,9 +2,21 @@ import { expect, test } from "vitest";
 import { counts, shows, sorted } from "./folders";
 import type { Row } from "./wire";
 
+const NOBODY = { read: false, mine: false, present: [] };
+
 function row(id: string, changes: Partial<Row> = {}): Row {
   const last = { author: "child", at: 100, sequence: 0 };
-  return { id, received: 100, safe: "", protection: "phone", opened: false, last, desks: [], ...changes };
+  return {
+    id,
+    received: 100,
+    safe: "",
+    protection: "phone",
+    opened: false,
+    last,
+    desks: [],
+    ...NOBODY,
+    ...changes,
+  };
 }
 
 const answered = (id: string, at = 100) =>
