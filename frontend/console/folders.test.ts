@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { counts, shows, sorted } from "./folders";
 import type { Row } from "./wire";
 
+const NOBODY = { read: false, mine: false, present: [] };
+
 function row(id: string, changes: Partial<Row> = {}): Row {
   const last = { author: "child", at: 100, sequence: 0 };
-  const own = { read: false, mine: false, present: [] };
   return {
     id,
     received: 100,
@@ -13,7 +14,7 @@ function row(id: string, changes: Partial<Row> = {}): Row {
     opened: false,
     last,
     desks: [],
-    ...own,
+    ...NOBODY,
     ...changes,
   };
 }

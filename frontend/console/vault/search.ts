@@ -6,7 +6,7 @@ import { fold } from "../../sealed/words";
 /** What an appeal is found by: words with one space before each, in the order of writing. */
 type Folded = string;
 
-/** From this length on a word is found without its ending too: «мектептегі» finds «мектеп». */
+/** From this length on a word is found without its ending too: “in the school” finds “school” where endings say that. */
 const STEM = 6;
 const SHORTEST = 4;
 const KEPT = 0.6;

@@ -61,7 +61,8 @@ def test_the_help_shows_every_key(page: Page, house: House) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help-dialog")).to_be_visible()
     keys = page.locator("#help-dialog kbd").all_text_contents()
-    assert keys == ["j", "k", "Enter", "Esc", "e", "p", "l", "?"]
+    going = [key for place in "isnwa" for key in ("g", place)]
+    assert keys == ["j", "k", "Enter", "o", "Esc", "r", "e", "p", "u", "/", *going, "l", "?"]
 
 
 def test_a_skip_link_is_the_first_stop(page: Page, house: House) -> None:
