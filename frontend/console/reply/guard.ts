@@ -1,9 +1,11 @@
 /** What may be done with a file beside looking at it: taken out of the console with a reason, or closed by law. */
 
+import * as api from "../api";
 import type { DeskSession } from "../desk-session";
 import { byId, clone, fill, say, show, slot } from "../dom";
 import { bootstrap, text } from "../texts";
 import type { Shown } from "../thread";
+import { drawTrail } from "../trail";
 import * as doors from "./api";
 
 /** A file of a thread. */
@@ -30,6 +32,7 @@ export function drawClosed(place: Place, open: () => HTMLElement): HTMLElement {
       await doors.reopenFile(place.shown.sealed.id, place.hash, place.shown.sealed.seat);
       delete place.shown.sealed.closed[place.hash];
       item.replaceWith(open());
+      await retell(place);
     });
   });
   return item;
@@ -51,6 +54,12 @@ export function drawGuard(
     new UnlawfulDialog(place, () => item.replaceWith(drawClosed(place, () => item))).open();
   });
   return line;
+}
+
+/** What was done just now is in the trail at once, if the thread is still open. */
+async function retell({ shown, session }: Place): Promise<void> {
+  const fresh = await api.thread(shown.sealed.id);
+  if (location.hash === `#${shown.sealed.id}`) drawTrail(fresh, session);
 }
 
 async function attempt(item: HTMLElement, act: () => Promise<void>): Promise<void> {
@@ -97,6 +106,7 @@ class SaveDialog {
       await doors.saveFile(this.place.shown.sealed.id, this.place.hash, why);
       await this.take();
       this.dialog.close();
+      await retell(this.place);
     } catch {
       say(byId("save-error"), text("reply.save.failed"));
       this.submit.disabled = false;
@@ -132,6 +142,7 @@ class UnlawfulDialog {
       sealed.closed[this.place.hash] = Math.floor(Date.now() / 1000);
       this.dialog.close();
       this.closed();
+      await retell(this.place);
     } catch {
       say(byId("unlawful-error"), text("reply.unlawful.failed"));
       this.submit.disabled = false;

@@ -1,4 +1,4 @@
-/** Drafts on the server: sealed after every pause, sent after a longer one, and at once when the page or the keys go. */
+/** Drafts on the server: sealed and sent after every pause in writing, and at once when the page or the keys go. */
 
 import type { DeskSession } from "../desk-session";
 import { moment } from "../format";
@@ -6,7 +6,7 @@ import { text } from "../texts";
 import { VaultError } from "../vault/client";
 import * as doors from "./api";
 
-const SEAL_MS = 500;
+const SEAL_MS = 1000;
 const NOTHING = new Uint8Array();
 
 /** One officer's unsent words, one thread at a time; in this page's memory they wait as ciphertext only. */

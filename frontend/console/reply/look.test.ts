@@ -16,3 +16,10 @@ test("letters keep the size that they have on the phone, larger in easy reading"
 test("words that only look like html or rem stay", () => {
   expect(rewritten(".html-x{color:red}.harem{width:2em}", false)).toBe(".html-x{color:red}.harem{width:2em}");
 });
+
+test("the root's own size is the phone's, whatever the console's letters are", () => {
+  expect(rewritten("html{color:red;font:112.5% / 1.5 serif}", false)).toBe(
+    ".html{color:red;font:18px / 1.5 serif}",
+  );
+  expect(rewritten("[data-easy]{font-size:137.5%}", true)).toBe("[data-easy]{font-size:22px}");
+});

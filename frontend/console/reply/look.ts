@@ -8,6 +8,7 @@ const EASY = 22;
 export function rewritten(css: string, easy: boolean): string {
   const rem = easy ? EASY : PLAIN;
   return css
+    .replace(/(\bhtml\s*\{[^}]*?font:\s*|\[data-easy\]\s*\{[^}]*?font-size:\s*)[\d.]+%/g, `$1${rem}px`)
     .replace(/:root/g, ":host")
     .replace(/(^|[}{,;\s])(html|body)(?=[\s,{])/g, "$1.$2")
     .replace(/(\d*\.?\d+)rem\b/g, (_, count: string) => `${Number(count) * rem}px`);

@@ -129,7 +129,7 @@ def test_a_voice_that_is_none_is_refused_in_words(page: Page, house: House, told
     send(house, f"Дауыс {told}", files=[("voice", "audio/ogg", SCRIPT)])
     enter(page, house, REGION, language="en")
     read(page, told)
-    page.locator(".voice button").click()
+    page.locator(".voice [data-slot=open]").click()
     expect(page.locator("#messages .file .error")).to_have_text("This recording cannot be played here.")
 
 

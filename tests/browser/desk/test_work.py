@@ -81,7 +81,7 @@ def test_a_voice_can_be_heard(page: Page, house: House, told: str) -> None:
     send(house, f"Дауыс {told}", files=[("voice", "audio/ogg", SPEECH.read_bytes())])
     enter(page, house, REGION)
     read(page, told)
-    page.locator(".voice button").click()
+    page.locator(".voice [data-slot=open]").click()
     player = page.locator("#messages audio")
     expect(player).to_be_visible()
     assert player.evaluate(DURATION) > 1

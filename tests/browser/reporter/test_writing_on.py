@@ -102,7 +102,7 @@ def officer_opens_both(page: Page, house: House, told: str) -> None:
     canvas = message.locator("canvas")
     expect(canvas).to_be_visible(timeout=SEALING_MS)
     assert canvas.evaluate(SIZE) == [900, 700]
-    message.locator(".voice button").click()
+    message.locator(".voice [data-slot=open]").click()
     player = message.locator("audio")
     expect(player).to_be_visible(timeout=SEALING_MS)
     assert player.evaluate(DURATION) > 1
