@@ -178,7 +178,8 @@ def holders_of(ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     holders: dict[UUID, list[str]] = defaultdict(list)
     held = Grant.objects.filter(thread__in=list(ids)).exclude(desk="child").order_by("id")
     for thread, desk in held.values_list("thread", "desk"):
-        holders[thread].append(desk)
+        if desk not in holders[thread]:
+            holders[thread].append(desk)
     return holders
 
 
