@@ -8,15 +8,22 @@ import { Finder } from "./finder";
 import { counts, type Folder, shows, sorted } from "./folders";
 import { drawRow } from "./row";
 import { text } from "./texts";
-import type { Row } from "./wire";
+import type { Envelope, Row } from "./wire";
 
 const BATCH = 25;
 const POLL_SECONDS = 20;
 /** The whole list is asked for again after so many looks at its first page. */
 const WHOLE_EVERY = 15;
-const DRAWN = 100;
+const DRAWN = 50;
 
 type Failed = (error: unknown) => boolean;
+
+/** Fetch while the vault is still busy; a failure waits until somebody looks. */
+function ahead(ids: string[]): Promise<Envelope[]> {
+  const fetched = api.envelopes(ids);
+  fetched.catch(() => {});
+  return fetched;
+}
 
 /** Shows one folder of the session's rows and keeps them fresh. */
 export class InboxScreen {
@@ -229,9 +236,14 @@ export class InboxScreen {
     if (this.opening === session) return;
     this.opening = session;
     try {
-      while (this.session() === session) {
-        const ids = this.sealedRows(session);
-        if (ids.length === 0 || !(await this.openBatch(session, ids))) break;
+      let ids = this.sealedRows(session);
+      let fetched = ids.length ? ahead(ids) : undefined;
+      while (fetched && this.session() === session) {
+        const envelopes = await fetched;
+        const whole = envelopes.length === ids.length;
+        ids = whole ? this.sealedRows(session, ids) : [];
+        fetched = ids.length ? ahead(ids) : undefined;
+        await this.openBatch(session, envelopes);
       }
       if (this.session() === session) await this.finder.again();
     } catch (error) {
@@ -241,23 +253,21 @@ export class InboxScreen {
     }
   }
 
-  private sealedRows(session: DeskSession): string[] {
+  private sealedRows(session: DeskSession, underway: string[] = []): string[] {
     const found = new Set<string>();
     for (const row of [...this.visible().slice(0, this.drawn), ...session.rows]) {
       if (found.size === BATCH) break;
-      if (!session.opened.has(row.id)) found.add(row.id);
+      if (!session.opened.has(row.id) && !underway.includes(row.id)) found.add(row.id);
     }
     return [...found];
   }
 
-  private async openBatch(session: DeskSession, ids: string[]): Promise<boolean> {
-    const envelopes = await api.envelopes(ids);
+  private async openBatch(session: DeskSession, envelopes: Envelope[]): Promise<void> {
     for (const envelope of envelopes) {
       session.opened.set(envelope.id, await session.vault.ask("openEnvelope", envelope));
       this.redraw(session, envelope.id);
     }
     this.progress(session);
-    return envelopes.length === ids.length;
   }
 
   private redraw(session: DeskSession, id: string): void {
