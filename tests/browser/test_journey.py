@@ -166,7 +166,7 @@ def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     expect(desk.locator("#messages .file")).to_have_count(2)
     desk.locator("#messages .photo-cover").click()
     expect(desk.locator("#messages canvas")).to_be_visible()
-    desk.locator("#messages .voice button").click()
+    desk.locator("#messages .voice [data-slot=open]").click()
     expect(desk.locator("#messages audio")).to_be_visible()
     letter = tmp_path / f"{marker(number)}.txt"
     letter.write_text(f"Хат: {answered}", encoding="utf-8")

@@ -26,7 +26,12 @@ const SHORTEST = 3;
 export function leaks(text: string, rules: readonly LeakRules[], known: Known): Leak[] {
   const left = blanked(text, rules);
   const found = [...patterned(left, rules), ...named(left, rules, known), ...schoolNamed(left, known.school)];
-  return once(found.sort((a, b) => a.at - b.at));
+  return once(
+    merged(
+      text,
+      found.sort((a, b) => a.at - b.at),
+    ),
+  );
 }
 
 interface Placed extends Leak {
@@ -51,7 +56,8 @@ function patterned(text: string, rules: readonly LeakRules[]): Placed[] {
 }
 
 function placed(kind: LeakKind, hit: RegExpMatchArray): Placed {
-  return { kind, found: hit[0].trim(), at: hit.index ?? 0 };
+  const found = hit[0].trim();
+  return { kind, found, at: (hit.index ?? 0) + hit[0].indexOf(found) };
 }
 
 const expressions = new Map<string, RegExp>();
@@ -133,7 +139,20 @@ function isSame(name: string, small: string): boolean {
 
 function schoolNamed(text: string, school: string): Placed[] {
   const at = school.length > SHORTEST ? text.toLowerCase().indexOf(school.toLowerCase()) : -1;
-  return at < 0 ? [] : [{ kind: "school", found: school, at }];
+  return at < 0 ? [] : [{ kind: "school", found: text.slice(at, at + school.length), at }];
+}
+
+/** What overlaps and is of one kind is one thing. */
+function merged(text: string, found: readonly Placed[]): Placed[] {
+  const kept: Placed[] = [];
+  for (const one of found) {
+    const over = kept
+      .filter((other) => other.kind === one.kind && one.at < other.at + other.found.length)
+      .pop();
+    if (!over) kept.push({ ...one });
+    else over.found = text.slice(over.at, Math.max(over.at + over.found.length, one.at + one.found.length));
+  }
+  return kept;
 }
 
 function once(found: readonly Placed[]): Leak[] {

@@ -26,7 +26,7 @@ export class LeakWarning {
     byId("leak-list").replaceChildren(...found.map(line));
     show(this.place, true);
     byId("leak-title").focus({ preventScroll: true });
-    this.place.scrollIntoView({ block: "center" });
+    this.place.scrollIntoView({ block: "nearest" });
     return new Promise((resolve) => {
       this.done = resolve;
     });
