@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
@@ -19,11 +20,18 @@ OMBUDSMAN = "ombudsman"
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> Iterator[RealHouse]:
     """An installation in which nobody has a key yet."""
-    built = RealHouse(tmp_path_factory.mktemp("real") / "var", cluster.url if cluster else "")
+    built = RealHouse(tmp_path_factory.mktemp("real") / "var", database_of_its_own(cluster) if cluster else "")
     try:
         yield built.start()
     finally:
         built.stop()
+
+
+def database_of_its_own(cluster: Cluster) -> str:
+    """A new database beside the example country's."""
+    with psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE real")
+    return f"{cluster.url.rpartition('/')[0]}/real"
 
 
 class Wire:
