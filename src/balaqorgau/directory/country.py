@@ -57,14 +57,20 @@ def desks_for(region: str, about: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def desk_names(role: str, territory: str) -> dict[str, str]:
-    """What a desk is called in every language."""
+    """What a desk is called in every language; it begins with a capital, whatever its region's name begins with."""
     country = pack.current()
-    return {
-        language: country.text(
-            language, f"console.desk_name.{role}", region=country.region_name(territory, language) if territory else ""
-        )
-        for language in country.languages
-    }
+    return {language: capital(desk_name(country, role, territory, language)) for language in country.languages}
+
+
+def desk_name(country: pack.Pack, role: str, territory: str, language: str) -> str:
+    """What a desk is called in a language."""
+    region = country.region_name(territory, language) if territory else ""
+    return country.text(language, f"console.desk_name.{role}", region=region)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital and the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def retired_codes(region: str) -> list[str]:
