@@ -113,6 +113,10 @@ export const envelopes = async (ids: string[]) =>
 export const thread = (id: string) => get<SealedThread>(`threads/${id}`);
 export const opened = (id: string, seat: string, signature: string) =>
   post<{ first: boolean }>(`threads/${id}/opened`, { seat, signature });
+export const setAside = (id: string, body: { seat: string; why: string; signature: string }) =>
+  post<object>(`threads/${id}/aside`, body);
+export const takeBack = (id: string, body: { seat: string; signature: string }) =>
+  post<object>(`threads/${id}/back`, body);
 export const file = async (id: string, hash: string) =>
   new Uint8Array(await (await call(`threads/${id}/files/${hash}`)).arrayBuffer());
 export const passOn = (

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { counts, shows, sorted } from "./folders";
 import type { Row } from "./wire";
 
-const NOBODY = { read: false, mine: false, present: [] };
+const NOBODY = { read: false, mine: false, present: [], aside: "" };
 
 function row(id: string, changes: Partial<Row> = {}): Row {
   const last = { author: "child", at: 100, sequence: 0 };
@@ -46,5 +46,10 @@ test("sorting leaves the given list alone", () => {
 test("waiting and answered share nothing and leave nothing out", () => {
   const rows = [row("a"), answered("b"), row("c", { safe: "no" })];
   for (const one of rows) expect(shows("waiting", one)).toBe(!shows("answered", one));
-  expect(counts(rows)).toEqual({ all: 3, unsafe: 1, unread: 2, waiting: 2, answered: 1 });
+  expect(counts(rows)).toEqual({ all: 3, unsafe: 1, unread: 2, waiting: 2, answered: 1, aside: 0 });
+});
+
+test("what is set aside is in a folder of its own and in no other", () => {
+  const rows = [row("a"), row("b", { safe: "no", aside: "play" })];
+  expect(counts(rows)).toEqual({ all: 1, unsafe: 0, unread: 1, waiting: 1, answered: 0, aside: 1 });
 });

@@ -2,15 +2,16 @@
 
 import type { Row } from "./wire";
 
-export const FOLDERS = ["all", "unsafe", "unread", "waiting", "answered"] as const;
+export const FOLDERS = ["all", "unsafe", "unread", "waiting", "answered", "aside"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
 const SHOWS: Record<Folder, (row: Row) => boolean> = {
-  all: () => true,
-  unsafe: (row) => row.safe === "no",
-  unread: (row) => !row.opened,
-  waiting: (row) => row.last.author === "child",
-  answered: (row) => row.last.author !== "child",
+  all: (row) => !row.aside,
+  unsafe: (row) => !row.aside && row.safe === "no",
+  unread: (row) => !row.aside && !row.opened,
+  waiting: (row) => !row.aside && row.last.author === "child",
+  answered: (row) => !row.aside && row.last.author !== "child",
+  aside: (row) => row.aside !== "",
 };
 
 /** Whether a folder shows a row. */

@@ -181,6 +181,13 @@ export class InboxScreen {
     this.draw();
   }
 
+  /** An appeal was set aside, or taken back. */
+  moved(id: string, aside: string): void {
+    const row = this.session()?.rows.find((found) => found.id === id);
+    if (row) row.aside = aside;
+    this.draw();
+  }
+
   /** Put the focus where the officer left it. */
   focus(): void {
     this.mark(true);

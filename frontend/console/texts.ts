@@ -8,6 +8,8 @@ export interface Bootstrap {
   language: string;
   texts: Record<string, string>;
   reasons: Record<string, string>;
+  /** The codes for why an appeal is set aside. */
+  aside: string[];
   about: Record<string, string>;
   conflicts: Record<string, string[]>;
   languages: Record<string, string>;

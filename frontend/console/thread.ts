@@ -2,6 +2,7 @@
 
 import { AnswerForm } from "./answer";
 import * as api from "./api";
+import { AsideDialog } from "./aside";
 import type { DeskSession } from "./desk-session";
 import { byId, notice, show } from "./dom";
 import { drawFacts } from "./facts";
@@ -28,6 +29,7 @@ export class ThreadScreen {
   private readonly title = byId("thread-title");
   private readonly answer: AnswerForm;
   private readonly pass: PassDialog;
+  private readonly aside: AsideDialog;
   private shown: Shown | undefined;
   private wanted = "";
 
@@ -39,6 +41,12 @@ export class ThreadScreen {
     const reload = () => this.load(this.wanted);
     this.answer = new AnswerForm(session, () => this.shown, reload, failed);
     this.pass = new PassDialog(session, () => this.shown, reload, failed);
+    this.aside = new AsideDialog(
+      session,
+      () => this.shown,
+      (why) => this.moved(why),
+      failed,
+    );
     byId("back-button").addEventListener("click", () => this.leave());
     byId("answer-button").addEventListener("click", () => this.startAnswer());
     byId("pass-button").addEventListener("click", () => void this.startPass());
@@ -94,6 +102,12 @@ export class ThreadScreen {
     if (this.shown?.sealed.can_speak) this.answer.open();
   }
 
+  /** Set aside or taken back: the list knows, and the thread says so. */
+  private async moved(aside: string): Promise<void> {
+    this.inbox.moved(this.wanted, aside);
+    await this.load(this.wanted);
+  }
+
   async startPass(): Promise<void> {
     if (this.shown?.sealed.can_speak) await this.pass.open();
   }
@@ -139,7 +153,7 @@ export class ThreadScreen {
   /** The first opening by a desk stops a clock: the desk says so with its key, and the trail shows it. */
   private async tellOpened(session: DeskSession, sealed: SealedThread, opened: OpenedThread): Promise<void> {
     if (opened.problem || !sealed.can_speak || session.told.has(sealed.id)) return;
-    const signature = await session.vault.ask("signOpened", sealed.id, sealed.seat);
+    const signature = await session.vault.ask("signAct", sealed.id, sealed.seat, "opened");
     await api.opened(sealed.id, sealed.seat, signature);
     session.told.add(sealed.id);
     this.inbox.visited(sealed.id);
@@ -163,6 +177,7 @@ export class ThreadScreen {
   private allow(speak: boolean): void {
     byId<HTMLButtonElement>("answer-button").disabled = !speak;
     byId<HTMLButtonElement>("pass-button").disabled = !speak;
+    this.aside.offer(speak);
   }
 
   private drawNotices(sealed: SealedThread, opened: OpenedThread): void {
@@ -174,6 +189,7 @@ export class ThreadScreen {
     if (protection(sealed) === "server") {
       notices.push(notice("server", text("console.protection.server_long"), "is-warn"));
     }
+    if (sealed.aside) notices.push(notice("box", asideNotice(sealed.aside), "is-warn"));
     if (!sealed.can_speak) notices.push(notice("key", text("console.thread.cannot_speak"), "is-warn"));
     byId("thread-notices").replaceChildren(...notices);
   }
@@ -184,6 +200,11 @@ export class ThreadScreen {
     this.title.textContent = text(gone ? "console.thread.gone" : "console.gate.offline");
     this.allow(false);
   }
+}
+
+/** That the appeal is set aside, and why. */
+function asideNotice(why: string): string {
+  return text("aside.notice", { why: text(`aside.reason.${why}`) });
 }
 
 /** Where a thread was sealed, as its manifest says. */

@@ -81,7 +81,8 @@ function officerSteps(sealed: SealedThread, session: DeskSession): Step[] {
   return sealed.trail.map((row) => {
     const [seat, , to] = row.detail.split(" ");
     const who = row.name || deskOf(seat ?? "", sealed, session);
-    const key = hasText(`reply.trail.${row.act}`) ? `reply.trail.${row.act}` : `console.trail.${row.act}`;
+    const keys = [`reply.trail.${row.act}`, `aside.${row.act}`, `console.trail.${row.act}`];
+    const key = keys.find(hasText) ?? "";
     const what = hasText(key) ? text(key, { who, to: deskOf(to ?? "", sealed, session) }) : row.act;
     return { at: row.at, what };
   });

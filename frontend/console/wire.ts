@@ -94,6 +94,8 @@ export interface Row {
   mine: boolean;
   /** Who else opened it within the last minutes; "" for somebody of another desk. */
   present: string[];
+  /** Why a desk of this officer's set it aside; "" when none did. */
+  aside: string;
 }
 
 export interface Inbox {
@@ -129,6 +131,8 @@ export interface SealedThread {
   commitment: string;
   received: number;
   seat: string;
+  /** Why it is set aside; "" when it is not. */
+  aside: string;
   can_speak: boolean;
   grant: string;
   more: { seat: string; grant: string }[];

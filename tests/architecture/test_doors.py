@@ -113,6 +113,8 @@ DOORS: Final[dict[str, Door]] = {
     "desk:envelopes": officers_only(method="post", body="ids"),
     "desk:thread": desk_only(args={"pk": "thread"}),
     "desk:opened": desk_only(method="post", args={"pk": "thread"}, body="opening"),
+    "desk:aside": desk_only(204, method="post", args={"pk": "thread"}, body="aside"),
+    "desk:back": desk_only(409, method="post", args={"pk": "thread"}, body="back"),
     "desk:unread": desk_only(method="post", args={"pk": "thread"}),
     "desk:file": desk_only(args={"pk": "thread", "digest": "file"}),
     "desk:answer": desk_only(method="reply", args={"pk": "thread"}),
@@ -235,6 +237,8 @@ def body(door: Door, case: Opened) -> dict[str, Any]:
         "invite": {"desk": REGION, "name": "A", "language": "kk", "officer": "", "mark": b64(bytes(range(32)))},
         "signature": {"signature": b64(bytes(64))},
         "why": {"why": "court"},
+        "aside": case.act("quarantined play") | {"why": "play"},
+        "back": case.act("reopened"),
         "seat": {"seat": case.seat},
         "template": {"desk": REGION, "language": "kk", "title": "Сәлем", "text": "Сәлем, оқыдық."},
     }
@@ -294,6 +298,7 @@ PROVEN: Final = (
     "desk:account-remove",
     "desk:account-end-visit",
     "desk:file-reopen",
+    "desk:back",
 )
 """Doors that need what only the officer or the designated role has; tests/integration tests what passing them writes."""
 OMBUDSMAN_ONLY: Final = "desk:proposal-sign"

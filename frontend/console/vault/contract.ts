@@ -135,8 +135,8 @@ export interface Vault {
   openThread(thread: SealedThread): OpenedThread;
   /** The appeals that have these words, the best first, among all that were opened. */
   search(query: string): string[];
-  /** The desk's signature that it opened a thread. */
-  signOpened(thread: string, seat: string): string;
+  /** The desk's signature under something it does with a thread. */
+  signAct(thread: string, seat: string, kind: string): string;
   openFile(thread: string, sequence: number, index: number, sealed: Uint8Array): Uint8Array;
   /** Unsent words, sealed to the officer alone and bound to their thread. */
   sealDraft(thread: string, text: string): Uint8Array;

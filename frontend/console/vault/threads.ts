@@ -60,10 +60,10 @@ export class Threads {
     }
   }
 
-  /** The desk says that it opened the thread. */
-  async signOpened(thread: string, seat: string): Promise<string> {
+  /** The desk's signature under something it does with a thread: "opened", "quarantined play". */
+  async signAct(thread: string, seat: string, kind: string): Promise<string> {
     const { signing } = this.keyring.seat(seat);
-    return sealed.b64(await sealed.eventSignature(signing, this.thread(thread).commitment, "opened", seat));
+    return sealed.b64(await sealed.eventSignature(signing, this.thread(thread).commitment, kind, seat));
   }
 
   /** A file of a message: the one that the message names, of the length that it says. */

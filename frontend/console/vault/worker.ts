@@ -58,7 +58,7 @@ const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   openEnvelope,
   openThread,
   search: async (query: string) => index.find(query),
-  signOpened: threads.signOpened.bind(threads),
+  signAct: threads.signAct.bind(threads),
   openFile: threads.openFile.bind(threads),
   sealDraft: (thread: string, text: string) => sealDraft(keyring, thread, text),
   openDraft: (thread: string, sealed: Uint8Array) => openDraft(keyring, thread, sealed),

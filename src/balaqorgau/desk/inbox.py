@@ -1,8 +1,8 @@
 """The inbox: pages by keyset, what the officer has read, and who else is in an appeal now. Metadata only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from balaqorgau.appeals.models import Event, Grant, Message, Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.audit import queries as audit
 from balaqorgau.audit.models import AuditRow
+from balaqorgau.desk import aside
 from balaqorgau.desk.policies import Actor
 from balaqorgau.kernel import clock
 
@@ -44,7 +45,7 @@ class Row:
     """A line of the inbox. `last_author` is "child" or a desk; `desks` hold the thread; `opened` by one of the actor's.
 
     `read` is the officer's own since the last message, `mine` what they answered or passed on, `present` colleagues who
-    opened it within the last minutes ("" for somebody of another desk).
+    opened it within the last minutes ("" for somebody of another desk), `aside` why a desk of the actor's set it aside.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class Row:
     read: bool = False
     mine: bool = False
     present: tuple[str, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def in_order(threads: QuerySet[Thread]) -> QuerySet[Thread]:
             last_author=Subquery(last.values("author")[:1]),
             last_at=Subquery(last.values("at")[:1]),
             last_sequence=Subquery(last.values("sequence")[:1]),
+            written_at=Subquery(last.filter(author="child").values("at")[:1]),
         )
         .only("id", "received_at", "safe", "protection")
         .order_by("urgency", "-received_at", "id")
@@ -132,7 +135,17 @@ def rows(actor: Actor, threads: Sequence[Thread]) -> list[Row]:
     ids = [thread.pk for thread in threads]
     opened, holders = opened_by(actor, ids), holders_of(ids)
     own, present = own_acts(actor, ids), present_in(actor, ids)
-    return [line(thread, opened, holders, own[thread.pk], tuple(present[thread.pk])) for thread in threads]
+    acts = aside.last_acts({epoch.desk_id for epoch in actor.epochs}, ids)
+    return [
+        replace(line(thread, opened, holders, own[thread.pk], tuple(present[thread.pk])), aside=why(thread, acts))
+        for thread in threads
+    ]
+
+
+def why(thread: Thread, acts: Mapping[UUID, Event]) -> str:
+    """Why a thread is set aside, if it is."""
+    written: datetime = getattr(thread, "written_at")  # noqa: B009 (annotated by in_order)
+    return aside.reason_of(acts.get(thread.pk), written=written)
 
 
 def line(

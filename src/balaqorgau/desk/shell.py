@@ -6,11 +6,12 @@ from django.conf import settings
 
 from balaqorgau import pack
 from balaqorgau.appeals import limits
+from balaqorgau.desk import aside
 from balaqorgau.desk.formats import formats
 from balaqorgau.desk.replying import replying
 from balaqorgau.places import queries as places
 
-NAMESPACES = ("console", "signin", "keys", "inbox", "reply")
+NAMESPACES = ("console", "signin", "keys", "inbox", "reply", "aside")
 WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 
@@ -48,6 +49,7 @@ def bootstrap(language: str) -> dict[str, Any]:
         "language": language,
         "texts": {key: said for name in NAMESPACES for key, said in country.namespace(language, name).items()},
         "reasons": country.reason_labels(language),
+        "aside": list(aside.reasons()),
         "about": country.about_labels(language),
         "conflicts": country.conflicts,
         "languages": {code: country.language_name(code) for code in languages()},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from balaqorgau.desk.views import account, joining, keys, page, reference, replies, session, threads, waking
+from balaqorgau.desk.views import account, aside, joining, keys, page, reference, replies, session, threads, waking
 
 app_name = "desk"
 urlpatterns = [
@@ -55,6 +55,8 @@ urlpatterns = [
     path("api/envelopes", threads.envelopes, name="envelopes"),
     path("api/threads/<uuid:pk>", threads.thread, name="thread"),
     path("api/threads/<uuid:pk>/opened", threads.opened, name="opened"),
+    path("api/threads/<uuid:pk>/aside", aside.set_aside, name="aside"),
+    path("api/threads/<uuid:pk>/back", aside.take_back, name="back"),
     path("api/threads/<uuid:pk>/unread", threads.unread, name="unread"),
     path("api/threads/<uuid:pk>/files/<str:digest>", threads.file, name="file"),
     path("api/threads/<uuid:pk>/messages", threads.answer, name="answer"),

@@ -10,7 +10,7 @@ from balaqorgau.appeals import queries as appeals
 from balaqorgau.appeals.models import Grant, Thread
 from balaqorgau.audit import queries as audit
 from balaqorgau.audit.models import AuditRow
-from balaqorgau.desk import actions, policies, queries
+from balaqorgau.desk import actions, aside, policies, queries
 from balaqorgau.desk.inbox import Page, Row
 from balaqorgau.desk.policies import Actor
 from balaqorgau.desk.queries import Envelope
@@ -139,6 +139,7 @@ def row(found: Row) -> Json:
         "read": found.read,
         "mine": found.mine,
         "present": list(found.present),
+        "aside": found.aside,
     }
 
 
@@ -175,6 +176,7 @@ def thread(found: Thread, actor: Actor) -> Json:
         "grants": [grant_row(row) for row in found.grants.exclude(desk="child").order_by("id")],
         "events": [{"kind": row.kind, "at": unix(row.at), "detail": row.detail} for row in found.events.all()],
         "trail": trail(found, actor),
+        "aside": aside.reason(actor, found),
         **closed(found, actor),
     }
 

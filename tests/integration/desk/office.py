@@ -124,7 +124,11 @@ class Opened:
 
     def opening(self) -> dict[str, str]:
         """The body of "this desk opened it"."""
-        signed = messages.event_bytes(commitment=self.commitment, kind="opened", actor=self.seat)
+        return self.act("opened")
+
+    def act(self, kind: str) -> dict[str, str]:
+        """The body of something that the desk says with its key."""
+        signed = messages.event_bytes(commitment=self.commitment, kind=kind, actor=self.seat)
         return {"seat": self.seat, "signature": b64(messages.sign(self.desk.signing, signed))}
 
     def reply(self, text: str = "Біз көмектесеміз") -> tuple[dict[str, str], list[tuple[str, bytes]]]:

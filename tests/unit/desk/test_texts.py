@@ -11,8 +11,9 @@ from balaqorgau.desk.replying import replying
 from balaqorgau.replies.actions import SAVING
 
 CONSOLE = Path(__file__).parents[3] / "frontend" / "console"
-PLAIN = re.compile(r'"((?:console|reply)(?:\.[a-z_0-9-]+)+)"')
-MADE = re.compile(r"`((?:console|reply)(?:\.[a-z_]+)*)\.\$\{")
+SPACES = ("console", "reply", "aside", "inbox", "keys", "signin")
+PLAIN = re.compile(rf'"((?:{"|".join(SPACES)})(?:\.[a-z_0-9-]+)+)"')
+MADE = re.compile(rf"`((?:{'|'.join(SPACES)})(?:\.[a-z_]+)*)\.\$\{{")
 
 
 def sources() -> str:
@@ -21,8 +22,8 @@ def sources() -> str:
 
 
 def both(language: str) -> set[str]:
-    """Keys of the console's own texts and of those about answering."""
-    return {key for name in ("console", "reply") for key in pack.current().namespace(language, name)}
+    """Keys of all texts that the console carries."""
+    return {key for name in SPACES for key in pack.current().namespace(language, name)}
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
