@@ -18,7 +18,7 @@ from tests.browser.rows import database_of, rows_of
 from tests.browser.seizure import spellings, traces
 
 HOLDS = "import sys; kept = sys.stdin.buffer.read(); print('ready', flush=True); sys.stdout.close(); import time; time.sleep(600)"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 @pytest.fixture
@@ -58,6 +58,14 @@ def ask(house: House, path: str, **fields: str) -> str:
         return str(answer.read().decode())
 
 
+def letter(house: House, said: str) -> str:
+    """Write on the plain form and read it again as the child would; the page that shows it."""
+    sent = ask(house, "/plain/", language="kk", region="KZ-10", text=f"Мені {said}")
+    words = re.findall(r"<li><b>([^<]+)</b></li>", sent)
+    assert len(words) == 6
+    return ask(house, "/plain/answer/", language="kk", words=" ".join(words))
+
+
 def remembered(cores: Iterator[bytes], key: str) -> list[str]:
     """What the cores still hold."""
     return [found for piece in cores for found in traces(piece, [key])]
@@ -87,12 +95,7 @@ def test_a_planted_file_and_a_line_of_the_log_are_found(house: House, key: str) 
 @pytest.mark.journey
 def test_after_the_plain_form_answered_its_words_are_written_over_by_the_next_requests(house: House, key: str) -> None:
     """SECURITY.md says how long they can be found: while the answer is made, and until others come."""
-    words = re.findall(
-        r"<li><b>([^<]+)</b></li>", ask(house, "/plain/", language="kk", region="KZ-10", text=f"Мені {key}")
-    )
-    assert len(words) == 6
-    page = ask(house, "/plain/answer/", language="kk", words=" ".join(words))
-    assert key in page
+    assert key in letter(house, key)
     assert remembered(
         dumped(*house.own_processes()), key
     )  # The server did see it: were it not found here, the search would be blind.
@@ -101,6 +104,8 @@ def test_after_the_plain_form_answered_its_words_are_written_over_by_the_next_re
         for _ in range(25 * len(house.own_processes())):
             ask(house, "/plain/?language=ru")
             ask(house, "/")
+        for _ in house.own_processes():
+            letter(house, f"{secrets.randbelow(10**12):012d}")
     assert not found
     assert not remembered(dumped(sharing=house.more_members()), key)
     assert not traces(rows_of(house), [key])

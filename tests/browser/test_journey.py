@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.cores import dumped
+from tests.browser.desk.officer import read
 from tests.browser.house import House
 from tests.browser.rows import rows_of
 from tests.browser.seizure import traces
@@ -112,14 +113,6 @@ def sign_in(page: Page, house: House, desk: str) -> None:
     expect(page.locator("#gate")).to_be_hidden(timeout=60_000)
 
 
-def open_newest(page: Page, text: str) -> None:
-    """The appeal with these words."""
-    row = page.locator("#rows .row", has_text=text)
-    expect(row).to_have_count(1, timeout=30_000)
-    row.click()
-    expect(page.locator("#messages .message-text").first).to_contain_text(text)
-
-
 def answer(page: Page, text: str, letter: Path) -> None:
     """The officer writes and adds a file."""
     page.locator("#answer-button").click()
@@ -162,7 +155,7 @@ def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     desk = office.new_page()
     desk.on("pageerror", lambda error: faults.append(str(error)))
     sign_in(desk, house, REGION)
-    open_newest(desk, told)
+    read(desk, told)
     expect(desk.locator("#messages .file")).to_have_count(2)
     desk.locator("#messages .photo-cover").click()
     expect(desk.locator("#messages canvas")).to_be_visible()
@@ -176,7 +169,7 @@ def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     committee = office.browser.new_context(base_url=house.url) if office.browser else office
     other = committee.new_page()
     sign_in(other, house, "committee")
-    open_newest(other, told)
+    read(other, told)
     expect(other.locator("#messages .message")).to_have_count(2)
     committee.close()
 
@@ -188,7 +181,7 @@ def test_a_child_s_appeal_is_read_answered_passed_on_and_the_answer_read(
     expect(back.locator("#after")).to_contain_text(answered, timeout=60_000)
     write_on(back, f"Рақмет, {added}")
     desk.locator("#back-button").click()
-    open_newest(desk, told)
+    read(desk, told)
     expect(desk.locator("#messages .message").last).to_contain_text(added)
     assert not faults
     assert_nothing_readable(house, [number, *photo_markers(), *of_school(school), *of_receipt(words, digits)])

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -44,9 +45,14 @@ def enter(page: Page, house: House, desk: str, *, language: str = "") -> None:
 
 
 def row(page: Page, text: str) -> Locator:
-    """The line of the appeal with these words, opened by the vault."""
-    found = page.locator("#rows .row", has_text=text)
-    expect(found).to_have_count(1, timeout=SLOW)
+    """The line of the appeal with these words, opened by the vault; further down when many stories filled the desk."""
+    found, more = page.locator("#rows .row", has_text=text), page.locator("#rows-more")
+    until = time.monotonic() + SLOW / 1000
+    while not found.count() and time.monotonic() < until:
+        if more.is_visible():
+            more.click()
+        page.wait_for_timeout(250)
+    expect(found).to_have_count(1)
     return found
 
 

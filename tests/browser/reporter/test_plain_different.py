@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from balaqorgau.pack import load
-from tests.browser.desk.officer import enter
+from tests.browser.desk.officer import enter, row
 from tests.browser.desk.officer import read as open_at_desk
 from tests.browser.house import House
 from tests.browser.reporter.test_plain import REGION, read, send
@@ -169,7 +169,7 @@ def test_everybody_who_opens_such_a_letter_sees_that_the_server_locked_it(
     context = chromium.new_context(base_url=house.url, viewport={"width": 1280, "height": 900})
     desk, mark = context.new_page(), KZ.text("en", "console.protection.server")
     enter(desk, house, REGION, language="en")
-    expect(desk.locator("#rows .row", has_text=word).get_by_label(mark)).to_be_visible(timeout=30_000)
+    expect(row(desk, word).get_by_label(mark)).to_be_visible()
     first = open_at_desk(desk, word)
     expect(first.get_by_text(mark)).to_be_visible()
     expect(desk.locator("#facts")).to_contain_text(mark)
