@@ -55,13 +55,20 @@ def page(
         "language": language,
         "name": by.display_name,
         "sections": SECTIONS,
-        "section": template.removesuffix(".html"),
+        "section": section_of(template),
+        "here": template.removesuffix(".html"),
         "said": said(request),
         "draft": not pack.current().is_reviewed(language, NAMESPACE),
     }
     response = render(request, f"administration/{template}", around | context, status=status)
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def section_of(template: str) -> str:
+    """The section that a page belongs to: a school and the import of schools are of "schools"."""
+    name = template.removesuffix(".html")
+    return name if name in SECTIONS else SECTIONS[1]
 
 
 def said(request: HttpRequest) -> str:

@@ -5,48 +5,54 @@ Like ICU: first by letters, then by accents, then by case; numbers by their valu
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 Place = tuple[int, int, int]
-Key = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+Key = tuple[str, str, str]
+Table = Mapping[int, str | None]
 STEP: Final = re.compile(r" (<<<?) ")
-PART: Final = re.compile(r"[0-9]+|.", re.DOTALL)
+DIGITS: Final = re.compile(r"([0-9]+)")
 COMMENT: Final = "# "
+UNSEEN: Final = dict.fromkeys([0xAD, 0xFEFF, *range(0x20), *range(0x300, 0x370), *range(0x200B, 0x2010), 0x2060])
+"""Letters without a place: accents that stand alone, and signs that only tell how to write."""
 
 
 @dataclass(frozen=True)
 class Collation:
-    """Each letter's place: its own, among accents, among capitals. Letters that are not there come last, by their number."""
+    """What a letter is compared by: itself, its accent, its case. Letters that are not there come last, by their number."""
 
-    places: dict[str, Place]
+    letters: Table
+    accents: Table
+    cases: Table
 
     def key(self, text: str) -> Key:
         """What a text is sorted by."""
-        return tuple(zip(*self.weights(unicodedata.normalize("NFKC", text)), strict=True)) or ((), (), ())  # type: ignore[return-value]
+        parts = DIGITS.split(unicodedata.normalize("NFKC", text))
+        words = parts[::2]
+        letters = [part.translate(self.letters) if at % 2 == 0 else self.number(part) for at, part in enumerate(parts)]
+        return "".join(letters), translated(words, self.accents), translated(words, self.cases)
 
-    def weights(self, text: str) -> Iterator[Place]:
-        """Letter by letter, a number as one thing: how long it is, then its digits."""
-        for part in PART.findall(text):
-            if part.isdecimal() and part.isascii():
-                yield from self.number(part.lstrip("0") or "0")
-            elif unicodedata.category(part) not in ("Mn", "Cc", "Cf"):
-                yield self.places.get(part, (len(self.places) + ord(part), 0, 0))
+    def number(self, digits: str) -> str:
+        """A number where its first digit would stand: how long it is, then what it is."""
+        value = digits.lstrip("0") or "0"
+        return f"{'0'.translate(self.letters)}{chr(len(value))}{value}"
 
-    def number(self, digits: str) -> Iterator[Place]:
-        """A number where its first digit would stand."""
-        yield self.places.get("0", (0, 0, 0))
-        yield (len(digits), 0, 0)
-        yield from ((int(digit), 0, 0) for digit in digits)
+
+def translated(words: Iterable[str], table: Table) -> str:
+    """Words by one table."""
+    return "".join(word.translate(table) for word in words)
 
 
 def read(lines: list[str]) -> Collation:
     """The collation of a file's lines."""
     ranked = [line for line in lines if line and not line.startswith(COMMENT)]
-    return Collation({letter: place for rank, line in enumerate(ranked) for letter, place in places(rank, line)})
+    found = [(ord(form), place) for rank, line in enumerate(ranked, 1) for form, place in places(rank, line)]
+    letters, accents, cases = ({form: chr(place[level]) for form, place in found} | UNSEEN for level in range(3))
+    return Collation(letters, accents, cases)
 
 
 def places(rank: int, line: str) -> Iterator[tuple[str, Place]]:
@@ -67,4 +73,4 @@ def letter(shown: str) -> str:
 @cache
 def of(file: Path) -> Collation:
     """The collation in a file; a language that has none is sorted by its letters' numbers."""
-    return read(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else Collation({})
+    return read(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else read([])

@@ -1,7 +1,8 @@
 """Finding schools by number or name, however somebody types it, in the order of the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from balaqorgau import pack
@@ -28,7 +29,7 @@ class Found:
 
 def find(typed: str, language: str, *, region: str = "", district: str = "", page: int = 1) -> Found:
     """Schools with every typed word in their number or in a name, sorted as the language sorts names."""
-    wanted = [fold(word) for word in typed.split()]
+    wanted = [folded(word) for word in typed.split()]
     within = {name: value for name, value in (("region", region), ("district", district)) if value}
     matching = [school for school in School.objects.filter(**within).iterator() if matches(school, wanted)]
     order = pack.current().collation(language)
@@ -38,10 +39,18 @@ def find(typed: str, language: str, *, region: str = "", district: str = "", pag
     return Found(tuple(matching[(at - 1) * PAGE : at * PAGE]), len(matching), at)
 
 
-def matches(school: School, wanted: Iterable[str]) -> bool:
+def matches(school: School, wanted: Sequence[str]) -> bool:
     """Whether every word is somewhere in the number or a name."""
-    text = " ".join(fold(word) for said in texts_of(school) for word in said.split())
+    if not wanted:
+        return True
+    text = " ".join(folded(word) for said in texts_of(school) for word in said.split())
     return all(word in text for word in wanted)
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """A word as it is compared; schools' names are made of few words."""
+    return fold(word)
 
 
 def texts_of(school: School) -> list[str]:

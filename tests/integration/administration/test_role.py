@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from balaqorgau.__main__ import main
 from balaqorgau.accounts import actions, invitations, wrapping
 from balaqorgau.accounts.actions import GrantRefused
 from balaqorgau.accounts.invitations import Guest, InvitationRefused
@@ -131,3 +132,21 @@ def test_two_administrators_have_names_of_their_own() -> None:
     assert invitations.free_username(None) == "admin-2"
     administrator("admin-2")
     assert not Membership.objects.filter(officer__is_administrator=True).exists()
+
+
+def test_the_operator_lists_stops_and_invites_an_administrator_again(capsys: pytest.CaptureFixture[str]) -> None:
+    visitor = administrator("admin-5")
+    assert main(["administrators", "list"]) == 0
+    assert capsys.readouterr().out.startswith("admin-5  last here 20")
+    assert main(["administrators", "again", "admin-5"]) == 0
+    assert "admin-5, administrator." in capsys.readouterr().out
+    assert main(["administrators", "stop", "admin-5"]) == 0
+    assert visitor.get(ROOT).status_code == 401
+    assert main(["administrators", "list"]) == 0
+    assert capsys.readouterr().out == "Shut out.\n"
+
+
+def test_an_officer_cannot_be_stopped_or_invited_again_as_an_administrator() -> None:
+    hired("officer", REGION)
+    for act in ("stop", "again"):
+        assert main(["administrators", act, "officer"]) == 2

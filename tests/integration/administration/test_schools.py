@@ -17,7 +17,7 @@ from balaqorgau.administration import printing
 from balaqorgau.audit.models import AuditRow
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.signer import OPERATOR
-from balaqorgau.places import actions
+from balaqorgau.places import actions, links
 from balaqorgau.places.models import PosterLink, School, SchoolCode
 from balaqorgau.places.schoollist import SchoolRow
 from tests.integration.administration.people import fill, page
@@ -322,3 +322,14 @@ def test_a_link_shows_no_number_of_anything(admin: Visitor, client: Client) -> N
     main = re.sub(r"<[^>]+>", " ", shown.partition("<main")[2].partition("</main>")[0])
     days = re.sub(r"\d{4}\sж\.[^\n]*|A4", "", main)
     assert not re.search(r"\d", days), days
+
+
+def test_of_two_at_once_one_gets_the_poster(admin: Visitor) -> None:
+    made_link(admin, one_school())
+    one, other = PosterLink.objects.get(), PosterLink.objects.get()
+    links.use(one)
+    with pytest.raises(links.LinkRefused, match="used"):
+        links.use(other)
+    with pytest.raises(links.LinkRefused, match="used"):
+        links.withdraw(other, by=OPERATOR)
+    assert AuditRow.objects.filter(act="poster-fetched").count() == 1

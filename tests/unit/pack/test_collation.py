@@ -10,6 +10,7 @@ import pytest
 
 from balaqorgau import pack
 from balaqorgau.pack import collation
+from balaqorgau.pack.beside import order_faults
 
 FOLDER = Path(__file__).parents[3] / "packs" / "kz"
 KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
@@ -80,3 +81,11 @@ def test_the_table_is_what_the_tool_makes(language: str, tmp_path: Path) -> None
     kept = (FOLDER / "collation" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     if made[0] == kept[0]:  # Another ICU may know another order; then the comparison above says where.
         assert made == kept
+
+
+def test_a_table_that_cannot_be_read_is_a_fault_of_the_pack(tmp_path: Path) -> None:
+    (tmp_path / "collation").mkdir()
+    (tmp_path / "collation" / "xx.txt").write_text("ab << c", encoding="utf-8")
+    assert [problem.file for problem in order_faults(tmp_path, "collation/xx.txt")] == ["collation/xx.txt"]
+    assert list(order_faults(FOLDER, "collation/kk.txt")) == []
+    assert list(order_faults(FOLDER, "collation/none.txt")) == []

@@ -1,6 +1,7 @@
 """Searching the audit table, and taking it away as CSV."""
 
-from typing import cast
+import re
+from typing import Final, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -12,10 +13,17 @@ from balaqorgau.administration import actions, trail
 from balaqorgau.administration.doors import administrator, field, number, page
 from balaqorgau.desk import shell
 
+OPAQUE: Final = re.compile(r"[0-9a-f-]{32,}")
+
 
 def asked(request: HttpRequest) -> trail.Search:
     """When, who, what."""
     return trail.search_of(*(field(request, name, most=80) for name in ("first", "last", "who", "what")))
+
+
+def shown(detail: str) -> str:
+    """A detail as people read it: an id or a hash says nothing to them, and is in the CSV."""
+    return "" if OPAQUE.fullmatch(detail) else detail
 
 
 @administrator("GET")
@@ -26,7 +34,7 @@ def search(request: HttpRequest, *, by: Officer) -> HttpResponse:
     found = pages.get_page(number(request, "page"))
     country = pack.current()
     lines = [
-        {"line": line, "at": country.format_moment(language, line.at)}
+        {"line": line, "at": country.format_moment(language, line.at), "detail": shown(line.detail)}
         for line in trail.lines(found.object_list, language)
     ]
     fields = {

@@ -103,7 +103,9 @@ def shown(
     context = {
         "school": found,
         "title": places.name(found, language),
-        "names": [(code, name) for code, name in found.names.items()],
+        "names": [
+            (code, country.language_name(code), found.names[code]) for code in country.languages if code in found.names
+        ],
         "place": place(found, language),
         "code": places.coded_schools(number=found.number)[0].code,
         "sheets": list(SHEETS),
