@@ -112,6 +112,10 @@ export class ThreadScreen {
     if (this.shown?.sealed.can_speak) await this.pass.open();
   }
 
+  startAside(): void {
+    if (this.shown?.sealed.can_speak) this.aside.start();
+  }
+
   /** Take everything readable out of the page. */
   clear(): void {
     this.empty();
