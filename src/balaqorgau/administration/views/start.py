@@ -1,6 +1,7 @@
 """The first page: what to do first; the language; the way out."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.urls import reverse
 
 from balaqorgau.accounts import actions as accounts
@@ -41,4 +42,5 @@ def sign_out(request: HttpRequest, *, by: Officer) -> HttpResponse:
     """End the visit; the gate is next."""
     actions.sign_out(by)
     visits.leave(request.session, now=clock.now())
+    rotate_token(request)
     return HttpResponseRedirect(reverse("desk:console"), status=303)
