@@ -177,6 +177,7 @@ DOORS: Final[dict[str, Door]] = {
     # administration
     "administration:start": administrators_only(),
     "administration:sign-out": administrators_only(303, method="form"),
+    "administration:end-visit": administrators_only(404, method="form", args={"pk": "thread"}),
     "administration:language": administrators_only(303, method="form", body="language"),
     "administration:schools": administrators_only(),
     "administration:import": administrators_only(),

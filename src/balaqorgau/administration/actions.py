@@ -1,6 +1,7 @@
 """What administrators do, each in one transaction with its audit row; the rooms below do the work."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from balaqorgau.places import links
 from balaqorgau.places.actions import Imported
 from balaqorgau.places.models import PosterLink, School
 from balaqorgau.places.schoollist import SchoolRow
+from balaqorgau.signin import queries as signin
 from balaqorgau.signin import visits
 
 REASONS = ("lost", "false", "flood", "other")
@@ -107,6 +109,14 @@ def note_print(subject: str, count: int, *, by: Officer) -> None:
 def note_export(span: str, *, by: Officer) -> None:
     """Write down that the audit table was exported for a span of days."""
     record("audit-exported", subject="audit", by=by.signer, detail=span)
+
+
+def end_visit(pk: UUID, *, by: Officer) -> None:
+    """End one of the administrator's own visits, wherever it is; raises Refused."""
+    found = signin.visits_of(by).filter(pk=pk).first()
+    if found is None:
+        raise Refused("no_visit", 404)
+    visits.end(by, found, now=clock.now())
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("sign-out", start.sign_out, name="sign-out"),
     path("language", start.language, name="language"),
+    path("visits/<uuid:pk>/end", start.end_visit, name="end-visit"),
     path("schools/", schools.search, name="schools"),
     path("schools/import/", importing.form, name="import"),
     path("schools/import/check", importing.check, name="import-check"),

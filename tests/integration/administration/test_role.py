@@ -1,5 +1,6 @@
 """An administrator has an account and nothing else: no desk, no key, no door of the console, and nobody is both."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from django.test import Client
 
 from balaqorgau.__main__ import main
-from balaqorgau.accounts import actions, invitations, wrapping
+from balaqorgau.accounts import actions, credentials, invitations, wrapping
 from balaqorgau.accounts.actions import GrantRefused
 from balaqorgau.accounts.invitations import Guest, InvitationRefused
 from balaqorgau.accounts.models import DeskKeyGrant, Membership, Officer
@@ -17,6 +18,7 @@ from balaqorgau.audit.models import AuditRow
 from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import OPERATOR
+from balaqorgau.signin.models import Visit
 from tests.factories.appeals import REGION, Child, desk_keys, post
 from tests.factories.keymaking import Made, grant_body
 from tests.integration.administration.people import ROOT, administrator, appointed, fill, page
@@ -150,3 +152,20 @@ def test_an_officer_cannot_be_stopped_or_invited_again_as_an_administrator() -> 
     hired("officer", REGION)
     for act in ("stop", "again"):
         assert main(["administrators", act, "officer"]) == 2
+
+
+def test_an_administrator_ends_their_own_visits_and_nobody_else_s(admin: Visitor) -> None:
+    login = actions.LoginSecret(bytes(range(32)))
+    Officer.objects.filter(username="admin-1").update(password=credentials.stored(login))
+    here, elsewhere = stranger(), stranger()
+    assert [sign_in(one, "admin-1", login).status_code for one in (here, elsewhere)] == [200, 200]
+    assert (
+        page(here).count("/visits/") == 2
+    )  # The first one's session hangs on the old secret; its visit is still listed.
+    for pk in re.findall(r"/visits/([0-9a-f-]{36})/end", page(here)):
+        assert fill(here, "", f"visits/{pk}/end").status_code == 303
+    assert elsewhere.get(ROOT).status_code == 401
+    assert here.get(ROOT).status_code == 200
+    other = administrator("admin-2")
+    mine = Visit.objects.get(officer__username="admin-1", ended_at=None)
+    assert fill(other, "", f"visits/{mine.pk}/end").status_code == 404
