@@ -100,9 +100,9 @@ def lines(found: Iterable[AuditRow], language: str) -> list[Line]:
     """Rows in words."""
     kept = list(found)
     signers = {text for row in kept for text in (row.actor, row.subject, row.detail)}
-    words = Words(
-        language, {signer: f"{name} ({login})" for signer, (login, name) in accounts.names_of(signers).items()}
-    )
+    people = {signer: f"{name} ({login})" for signer, (login, name) in accounts.names_of(signers).items()}
+    desks = {desk.pk: directory.desk_name(desk, language) for desk in Desk.objects.all()}
+    words = Words(language, people, desks)
     return [words.line(row) for row in kept]
 
 
@@ -112,6 +112,7 @@ class Words:
 
     language: str
     people: dict[str, str]
+    desks: dict[str, str]
 
     def line(self, row: AuditRow) -> Line:
         """One row."""
@@ -137,8 +138,7 @@ class Words:
     def desk(self, name: str) -> str:
         """A desk's name, with its epoch's number when one is said."""
         code, _, epoch = name.partition("/")
-        found = Desk.objects.filter(pk=code).first()
-        return " / ".join(filter(None, (directory.desk_name(found, self.language) if found else code, epoch)))
+        return " / ".join(filter(None, (self.desks.get(code, code), epoch)))
 
 
 def text(language: str, family: str, name: str) -> str:

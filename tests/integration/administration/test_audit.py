@@ -143,6 +143,6 @@ def test_every_act_of_the_house_that_is_not_about_appeals_can_be_searched_for_an
 
 def test_searching_asks_the_database_not_once_for_each_row(admin: Visitor, django_assert_max_num_queries: Any) -> None:
     for number in range(50):
-        record("desk-created", subject=f"school:{number}", by=OPERATOR)
+        record("desk-created", subject=f"desk:{REGION}/{number}", by=OPERATOR)
     with django_assert_max_num_queries(30):
         page(admin, "audit/")

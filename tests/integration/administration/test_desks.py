@@ -10,9 +10,12 @@ from balaqorgau.accounts.invitations import Invitation, token_of
 from balaqorgau.accounts.models import DeskKeyGrant, Membership, Officer
 from balaqorgau.audit.models import AuditRow
 from balaqorgau.directory.models import Desk
+from balaqorgau.kernel import clock
 from balaqorgau.kernel.ids import unb64
 from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.signin.models import Visit
+from balaqorgau.waking.alarms import people_to_wake
+from balaqorgau.waking.models import Postbox
 from tests.factories.appeals import REGION
 from tests.integration.administration.people import appointed, fill, page
 from tests.integration.desk.office import Visitor, at_work, hired, sign_in, stranger
@@ -76,7 +79,11 @@ def test_who_may_not_sign_in_is_out_at_once_in_every_tab_and_comes_back_when_all
     officer, login = hired("officer", REGION)
     tabs = [stranger(), stranger()]
     assert [sign_in(tab, "officer", login).status_code for tab in tabs] == [200, 200]
+    now = clock.now()
+    Postbox.objects.create(officer=officer, address="a@b.example", told_until=now, beat_until=now)
+    assert people_to_wake(REGION) == [officer]
     assert fill(admin, "desks/", f"desks/officers/{officer.pk}/stop").status_code == 303
+    assert people_to_wake(REGION) == []
     assert [tab.get("/desk/api/me").status_code for tab in tabs] == [401, 401]
     assert not Visit.objects.filter(officer=officer, ended_at=None).exists()
     assert sign_in(stranger(), "officer", login).status_code == 401
