@@ -41,8 +41,8 @@ def test_from_the_link_to_pages_that_say_what_to_do_first(tab: Page, real: RealH
     try_to_enter(tab, person.username, person.passphrase)
     person.second_step()
     tab.wait_for_url(f"**{ROOT}", timeout=SLOW)
-    expect(tab.locator(".admin-list")).to_contain_text("Desks that are not open yet: 22.")
-    expect(tab.locator(".admin-list")).to_contain_text("There are no schools yet.")
+    expect(tab.locator("ol.admin-list")).to_contain_text("Desks that are not open yet: 22.")
+    expect(tab.locator("ol.admin-list")).to_contain_text("There are no schools yet.")
     assert {path: look(tab, ROOT + path) for path in PAGES} == {path: ([], False) for path in PAGES}
 
     tab.goto(f"{ROOT}schools/")
