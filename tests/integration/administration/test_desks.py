@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from balaqorgau.accounts import invitations
 from balaqorgau.accounts.invitations import Invitation, token_of
@@ -84,6 +85,7 @@ def test_who_may_not_sign_in_is_out_at_once_in_every_tab_and_comes_back_when_all
     assert people_to_wake(REGION) == [officer]
     assert fill(admin, "desks/", f"desks/officers/{officer.pk}/stop").status_code == 303
     assert people_to_wake(REGION) == []
+    assert str(officer.pk) not in [one.get_decoded().get("officer") for one in Session.objects.all()]
     assert [tab.get("/desk/api/me").status_code for tab in tabs] == [401, 401]
     assert not Visit.objects.filter(officer=officer, ended_at=None).exists()
     assert sign_in(stranger(), "officer", login).status_code == 401
