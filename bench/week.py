@@ -205,7 +205,7 @@ class Person:
         before = page.locator("#messages .message").count()
         page.keyboard.press("e")
         expect(page.locator("#answer-text")).to_be_focused()
-        page.keyboard.insert_text("Хатыңды оқыдық. Сенің жазғаның дұрыс болды. Біз ертең тағы жазамыз.")
+        page.keyboard.insert_text("Хатыңды оқыдық. Жазғаның дұрыс болды. Біз осындамыз.")
         page.keyboard.press("Control+Enter")
         expect(page.locator("#messages .message")).to_have_count(before + 1, timeout=SLOW)
         page.locator("#thread-title").focus()

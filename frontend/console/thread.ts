@@ -146,7 +146,7 @@ export class ThreadScreen {
       const opened = await session.vault.ask("openThread", sealed);
       if (this.wanted !== id || this.session() !== session) return;
       this.shown = { sealed, opened };
-      this.inbox.seen(id);
+      this.inbox.seen(sealed);
       this.draw(session);
       await this.tellOpened(session, sealed, opened);
     } catch (error) {
