@@ -84,6 +84,7 @@ export class Gate {
   private async openWith(vault: VaultClient, username: string): Promise<DeskSession> {
     const secret = await vault.ask("stretch", this.passphrase.value, await api.stretching(username));
     const { me, added } = await this.comeIn(username, secret);
+    if (me.administrator) return leadOn();
     const keys = await api.keys();
     const session = await this.sit(vault, me, await vault.ask("open", keys));
     rememberUnlocks(keys.unlockers.length > 0);
@@ -162,6 +163,13 @@ export class Gate {
     this.passphrase.type = "password";
     show(this.root, false);
   }
+}
+
+/** An administrator has no keys to open: their pages are elsewhere, and this one forgets what it computed. */
+async function leadOn(): Promise<never> {
+  if (CHOSEN.test(location.pathname)) await api.chooseLanguage(bootstrap().language);
+  location.assign(byId("console").dataset.administration ?? "/");
+  throw new VaultError("");
 }
 
 const REASONS: Record<string, string> = {

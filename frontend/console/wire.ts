@@ -58,6 +58,7 @@ export interface NewApp {
 
 export interface Me {
   second: Second;
+  administrator: boolean;
   officer: { username: string; name: string; language: string };
   desks: string[];
   csrf: string;

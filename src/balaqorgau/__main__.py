@@ -20,6 +20,7 @@ COMMANDS = (
     "schools",
     "posters",
     "officers",
+    "administrators",
     "manage",
 )
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "balaqorgau.waking",
     "balaqorgau.replies",
     "balaqorgau.desk",
+    "balaqorgau.administration",
 ]
 AUTH_USER_MODEL = "accounts.Officer"
 AUTHENTICATION_BACKENDS: list[str] = []

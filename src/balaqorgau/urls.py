@@ -12,7 +12,9 @@ urlpatterns = [
     path("", include("balaqorgau.appeals.urls")),
     path("", include("balaqorgau.about.urls")),
     path("", include("balaqorgau.ui.urls")),
+    path("desk/admin/", include("balaqorgau.administration.urls")),
     path("desk/", include("balaqorgau.desk.urls")),
+    path("poster/", include("balaqorgau.administration.contact_urls")),
 ]
 if settings.EXAMPLE:
     urlpatterns.append(path("tour/", include("balaqorgau.tour.urls")))

@@ -20,11 +20,14 @@ from balaqorgau.directory.models import Desk
 from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import OPERATOR
 from balaqorgau.places import actions as places
+from balaqorgau.places import links
+from balaqorgau.places.models import PosterLink, School
 from balaqorgau.replies.actions import Wording, add_template
 from balaqorgau.replies.models import Template
 from balaqorgau.sealed import age, parcel
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post, publish_desks
 from tests.factories.keymaking import Made, grant_body, make, next_key
+from tests.integration.administration.people import administrator
 from tests.integration.desk.office import Opened, Visitor, at_work, hired, opened, secret_of, stranger
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +40,22 @@ COLLEAGUE: Final = "colleague"
 
 @dataclass(frozen=True)
 class Door:
-    """How to knock, and what a stranger, an officer of another desk and one of the desk are answered."""
+    """How to knock, and what a stranger, an officer of another desk and one of the desk are answered.
+
+    `administrator` is what an administrator is answered; 0 where that is what the others' answers say already.
+    """
 
     expected: tuple[int, int, int]
     method: str = "get"
     args: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
+    administrator: int = 0
+
+    @property
+    def to_administrator(self) -> int:
+        """A door for the signed-in is closed to administrators; one that asks nobody is as open to them."""
+        stranger, _, insider = self.expected
+        return self.administrator or (403 if stranger == 401 != insider else insider)
 
 
 def open_to_all(status: int = 200, **kwargs: Any) -> Door:
@@ -58,6 +71,16 @@ def desk_only(status: int = 200, **kwargs: Any) -> Door:
 def officers_only(status: int = 200, **kwargs: Any) -> Door:
     """A door for anybody who is signed in."""
     return Door((401, status, status), **kwargs)
+
+
+def administrators_only(status: int = 200, **kwargs: Any) -> Door:
+    """A door for administrators: every officer is turned away."""
+    return Door((401, 403, 403), administrator=status, **kwargs)
+
+
+def own_account(status: int = 200, **kwargs: Any) -> Door:
+    """A door for anybody who is signed in, administrators too: it leads to nothing but their own account."""
+    return Door((401, status, status), administrator=status, **kwargs)
 
 
 DOORS: Final[dict[str, Door]] = {
@@ -97,16 +120,16 @@ DOORS: Final[dict[str, Door]] = {
     "desk:second-options": open_to_all(401, method="post"),
     "desk:second-passkey": open_to_all(401, method="post", body="credential"),
     "desk:account": officers_only(),
-    "desk:account-new-app": officers_only(method="post"),
-    "desk:account-add-app": officers_only(403, method="post", body="app"),
-    "desk:account-new-passkey": officers_only(method="post"),
-    "desk:account-add-passkey": officers_only(403, method="post", body="passkey"),
+    "desk:account-new-app": own_account(method="post"),
+    "desk:account-add-app": own_account(403, method="post", body="app"),
+    "desk:account-new-passkey": own_account(method="post"),
+    "desk:account-add-passkey": own_account(403, method="post", body="passkey"),
     "desk:account-unlocker": officers_only(404, method="post", args={"pk": "thread"}, body="unlocker"),
     "desk:account-remove": officers_only(403, method="post", args={"pk": "thread"}, body="secret"),
     "desk:account-end-visit": officers_only(404, method="post", args={"pk": "thread"}),
-    "desk:me": officers_only(),
+    "desk:me": own_account(),
     "desk:keys": officers_only(),
-    "desk:language": officers_only(204, method="post", body="language"),
+    "desk:language": own_account(204, method="post", body="language"),
     "desk:directory": officers_only(),
     "desk:schools": officers_only(args={"region": REGION}),
     "desk:inbox": officers_only(),
@@ -151,7 +174,34 @@ DOORS: Final[dict[str, Door]] = {
     "desk:invitation-revoke": Door((401, 403, 204), method="post", args={"pk": "invitation"}),
     "desk:proposal-sign": Door((401, 403, 403), method="post", args={"pk": "proposal"}, body="signature"),
     "desk:proposal-withdraw": Door((401, 403, 204), method="post", args={"pk": "proposal"}),
-    "desk:sign-out": officers_only(method="post"),
+    # administration
+    "administration:start": administrators_only(),
+    "administration:sign-out": administrators_only(303, method="form"),
+    "administration:end-visit": administrators_only(404, method="form", args={"pk": "thread"}),
+    "administration:language": administrators_only(303, method="form", body="language"),
+    "administration:schools": administrators_only(),
+    "administration:import": administrators_only(),
+    "administration:import-check": administrators_only(422, method="form"),
+    "administration:import-take": administrators_only(400, method="form"),
+    "administration:print-region": administrators_only(method="form", body="posters"),
+    "administration:school": administrators_only(args={"pk": "school"}),
+    "administration:print": administrators_only(method="form", args={"pk": "school"}, body="posters"),
+    "administration:rotate": administrators_only(303, method="form", args={"pk": "school"}, body="rotation"),
+    "administration:link": administrators_only(method="form", args={"pk": "school"}),
+    "administration:link-withdraw": administrators_only(303, method="form", args={"pk": "school", "link": "link"}),
+    "administration:desks": administrators_only(),
+    "administration:invite": administrators_only(method="form", body="guest"),
+    "administration:revoke": administrators_only(303, method="form", args={"pk": "invitation"}),
+    "administration:stop": administrators_only(303, method="form", args={"pk": "colleague"}),
+    "administration:allow": administrators_only(422, method="form", args={"pk": "colleague"}),
+    "administration:health": administrators_only(),
+    "administration:audit": administrators_only(),
+    "administration:audit-export": administrators_only(method="form"),
+    "administration:pack": administrators_only(),
+    # a school's contact
+    "contact:poster": open_to_all(404, args={**LANGUAGE, "secret": "nothing"}),
+    "contact:pdf": open_to_all(404, method="form", args={**LANGUAGE, "secret": "nothing"}),
+    "desk:sign-out": own_account(method="post"),
 }
 
 FORMS: Final = ("desk:waking", "desk:waking-confirm")
@@ -179,6 +229,7 @@ def case(client: Client) -> Opened:
     sealed = Child().seal(files=[("photo", "image/jpeg", b"\xff\xd8")], desks=(REGION, OMBUDSMAN))
     assert post(client, sealed).status_code == 201
     prepare_keys()
+    links.make(School.objects.order_by("number")[0], days=1, by=OPERATOR)
     add_template(REGION, Wording("kk", "Сәлем", "Сәлем!"), by=hired("writer", REGION)[0])
     return opened(at_work("opener", REGION), Thread.objects.get())
 
@@ -209,6 +260,9 @@ def address(name: str, door: Door, case: Opened) -> str:
     known = {"thread": str(case.thread["id"]), "file": case.thread["messages"][0]["files"][0]["hash"]}
     known |= {"invitation": str(Invitation.objects.get().pk), "proposal": str(Proposal.objects.first().pk)}
     known["template"] = str(Template.objects.get().pk)
+    known["school"] = str(School.objects.order_by("number").first().pk)
+    known["link"] = str(PosterLink.objects.get().pk)
+    known["colleague"] = str(Officer.objects.get(username=COLLEAGUE).pk)
     return reverse(name, kwargs={key: known.get(value, value) for key, value in door.args.items()})
 
 
@@ -237,6 +291,9 @@ def body(door: Door, case: Opened) -> dict[str, Any]:
         "invite": {"desk": REGION, "name": "A", "language": "kk", "officer": "", "mark": b64(bytes(range(32)))},
         "signature": {"signature": b64(bytes(64))},
         "why": {"why": "court"},
+        "posters": {"sheet": "poster", "region": REGION},
+        "rotation": {"why": "lost", "sure": "1"},
+        "guest": {"desk": REGION, "name": "A", "language": "kk"},
         "aside": case.act("quarantined play") | {"why": "play"},
         "back": case.act("reopened"),
         "seat": {"seat": case.seat},
@@ -288,6 +345,13 @@ def test_a_door_answers_each_as_the_table_says(name: str, case: Opened) -> None:
     assert answers == DOORS[name].expected
 
 
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_answers_an_administrator_as_the_table_says(name: str, case: Opened) -> None:
+    rows = AuditRow.objects.filter(subject__startswith="thread:").count()
+    assert knock(administrator(), name, DOORS[name], case).status_code == DOORS[name].to_administrator
+    assert AuditRow.objects.filter(subject__startswith="thread:").count() == rows
+
+
 OMBUDSMAN_ONLY: Final = "desk:proposal-sign"
 BEFORE: Final = ("desk:sign-in", "desk:second-code", "desk:second-options", "desk:second-passkey")
 """Doors to those who are about to come in."""
@@ -302,8 +366,15 @@ PROVEN: Final = (
 )
 """Doors that need what only the officer or the designated role has; tests/integration tests what passing them writes."""
 OMBUDSMAN_ONLY: Final = "desk:proposal-sign"
+ADMINISTRATION: Final = "administration:"
+INSIDE: Final = ("desk:", ADMINISTRATION)
+"""Rooms whose doors lie under the console's path."""
 OF_OFFICERS: Final = [
-    name for name, door in DOORS.items() if door.expected[0] == 401 and name not in (*BEFORE, *PROVEN, OMBUDSMAN_ONLY)
+    name
+    for name, door in DOORS.items()
+    if door.expected[0] == 401
+    and name not in (*BEFORE, *PROVEN, OMBUDSMAN_ONLY)
+    and not name.startswith(ADMINISTRATION)
 ]
 NOT_WRITTEN_DOWN: Final = {
     "desk:me": "says to an officer who they are",
@@ -329,7 +400,7 @@ def test_what_an_officer_does_is_written_down_under_their_name(name: str, case: 
     assert (AuditRow.objects.filter(actor=actor).count() > before) is (name not in NOT_WRITTEN_DOWN)
 
 
-@pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith("desk:")])
+@pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith(INSIDE)])
 def test_outside_the_console_nobody_is_given_a_cookie(name: str, case: Opened) -> None:
     visitor = Visitor(Client())
     answer = knock(visitor, name, DOORS[name], case)
@@ -338,7 +409,7 @@ def test_outside_the_console_nobody_is_given_a_cookie(name: str, case: Opened) -
     assert "Cookie" not in answer.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith("desk:")])
+@pytest.mark.parametrize("name", [name for name in DOORS if not name.startswith(INSIDE)])
 def test_outside_the_console_an_officer_is_nobody(name: str, case: Opened) -> None:
     officer = worker("walker")
     request = knock(officer, name, DOORS[name], case).wsgi_request
@@ -363,7 +434,7 @@ def test_an_address_that_does_not_exist_says_so_in_every_language(path: str) -> 
 
 
 def test_the_console_is_all_that_lies_under_its_path() -> None:
-    inside = [name for name in DOORS if name.startswith("desk:")]
+    inside = [name for name in DOORS if name.startswith(INSIDE)]
     assert all(reverse(name, kwargs=sample(DOORS[name])).startswith(CONSOLE) for name in inside)
     others = [name for name in DOORS if name not in inside]
     assert not [name for name in others if reverse(name, kwargs=sample(DOORS[name])).startswith(CONSOLE)]
@@ -372,7 +443,7 @@ def test_the_console_is_all_that_lies_under_its_path() -> None:
 def sample(door: Door) -> dict[str, str]:
     """Arguments of the right kind."""
     return {
-        key: "0" * 8 + "-0000-0000-0000-" + "0" * 12 if key == "pk" else "1" if key == "number" else value
+        key: "0" * 8 + "-0000-0000-0000-" + "0" * 12 if key in ("pk", "link") else "1" if key == "number" else value
         for key, value in door.args.items()
     }
 

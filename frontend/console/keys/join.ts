@@ -59,8 +59,10 @@ class Joining {
   }
 
   private welcome(guest: api.Guest): void {
-    const said = guest.again ? "keys.join.welcome_again" : "keys.join.welcome";
-    byId("join-welcome-text").textContent = text(said, { name: guest.name, desk: guest.desk_name });
+    byId("join-welcome-text").textContent = text(greeting(guest), {
+      name: guest.name,
+      desk: guest.desk_name,
+    });
     for (const place of document.querySelectorAll("[data-username]")) place.textContent = guest.username;
     this.step("welcome");
   }
@@ -121,6 +123,12 @@ class Joining {
     byId("join-list").replaceChildren();
     clearPaper();
   }
+}
+
+/** An administrator is of no desk. */
+function greeting(guest: api.Guest): string {
+  if (guest.desk === "") return "keys.join.welcome_admin";
+  return guest.again ? "keys.join.welcome_again" : "keys.join.welcome";
 }
 
 void new Joining().start();

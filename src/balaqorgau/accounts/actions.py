@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
-from balaqorgau.accounts import credentials, pace, queries
+from balaqorgau.accounts import credentials, pace, queries, sessions
 from balaqorgau.accounts.models import DeskKeyGrant, Membership, Officer, WrappedIdentity
 from balaqorgau.accounts.passphrases import Cost, LoginSecret
 from balaqorgau.audit.actions import record
@@ -14,6 +15,9 @@ from balaqorgau.directory.models import Desk, DeskEpoch
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.signer import Signer
 from balaqorgau.sealed import age, messages
+
+ADMINISTRATORS: Final = "administrators"
+"""How the audit table names them all."""
 
 
 class SignInRefused(Exception):
@@ -29,7 +33,7 @@ class SlowDown(Exception):
 
 
 class GrantRefused(Exception):
-    """Whoever gives these keys has not signed with them for this officer."""
+    """Whoever gives these keys has not signed with them for this officer, or gives them to an administrator."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,33 @@ class NewOfficer:
 def add_officer(new: NewOfficer, *, desks: Sequence[Desk], by: Signer) -> Officer:
     """Make an officer, a member of these desks; raises IntegrityError when the name is taken."""
     now = clock.now()
-    officer = Officer.objects.create(
+    officer = account(new)
+    Membership.objects.bulk_create(Membership(officer=officer, desk=desk, since=now) for desk in desks)
+    for desk in desks:
+        record("officer-added", subject=f"desk:{desk.pk}", by=by, detail=str(officer.signer))
+    return officer
+
+
+@transaction.atomic
+def add_administrator(new: NewOfficer, *, by: Signer) -> Officer:
+    """Make an administrator, who belongs to no desk and never will; raises IntegrityError when the name is taken."""
+    found = account(new, is_administrator=True)
+    record("administrator-added", subject=ADMINISTRATORS, by=by, detail=str(found.signer))
+    return found
+
+
+def account(new: NewOfficer, *, is_administrator: bool = False) -> Officer:
+    """The row of a new account, with its wrapped identity."""
+    made = Officer.objects.create(
         username=new.username,
         display_name=new.display_name,
         language=new.language,
         password=credentials.stored(new.login),
         recipient=new.recipient,
+        is_administrator=is_administrator,
     )
-    wrap(officer, new)
-    Membership.objects.bulk_create(Membership(officer=officer, desk=desk, since=now) for desk in desks)
-    for desk in desks:
-        record("officer-added", subject=f"desk:{desk.pk}", by=by, detail=str(officer.signer))
-    return officer
+    wrap(made, new)
+    return made
 
 
 def wrap(officer: Officer, new: NewOfficer) -> WrappedIdentity:
@@ -99,6 +118,8 @@ def grant_desk_key(officer: Officer, epoch: DeskEpoch, *, blob: bytes, signature
 
     `signature` is the epoch's own: whoever has not its keys cannot give them, to themselves neither.
     """
+    if officer.is_administrator:
+        raise GrantRefused
     signed = messages.key_grant_bytes(epoch=str(epoch), recipient=officer.recipient, digest=age.digest(blob))
     if not messages.verify(epoch.verify_key, signed, signature):
         raise GrantRefused
@@ -153,6 +174,26 @@ def welcome(officer: Officer, now: datetime) -> None:
 def sign_out(officer: Officer) -> None:
     """Write down that the officer left."""
     record("signed-out", subject=str(officer.signer), by=officer.signer)
+
+
+@transaction.atomic
+def stop_sign_in(officer: Officer, *, by: Signer) -> bool:
+    """Let an officer in no more until somebody allows it again; their keys and desks stay. False when it was so."""
+    if not Officer.objects.filter(pk=officer.pk, is_active=True).update(is_active=False):
+        return False
+    sessions.end_all(officer)
+    record("sign-in-stopped", subject=str(officer.signer), by=by)
+    return True
+
+
+@transaction.atomic
+def allow_sign_in(officer: Officer, *, by: Signer) -> bool:
+    """Let an officer of some desk in again; False when they could come in, or are of no desk any more."""
+    here = Officer.objects.filter(pk=officer.pk, is_active=False, pk__in=queries.employed())
+    if not here.update(is_active=True):
+        return False
+    record("sign-in-allowed", subject=str(officer.signer), by=by)
+    return True
 
 
 @transaction.atomic

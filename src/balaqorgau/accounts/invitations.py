@@ -1,11 +1,13 @@
 """Inviting somebody to a desk: a link that works once; they make their own keys, and nobody else ever has them."""
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -15,11 +17,14 @@ from balaqorgau.accounts.models import Invitation, Membership, Officer
 from balaqorgau.audit.actions import record
 from balaqorgau.directory.models import Desk
 from balaqorgau.kernel import clock
+from balaqorgau.kernel.ids import b64
 from balaqorgau.kernel.signer import Signer
 from balaqorgau.sealed import keys
 
 USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,38}")
 LONGEST: Final = timedelta(days=30)
+ADMINISTRATOR: Final = "admin"
+SECRET_BYTES: Final = 24
 
 
 class InvitationRefused(ValueError):
@@ -32,9 +37,9 @@ class InvitationRefused(ValueError):
 
 @dataclass(frozen=True)
 class Guest:
-    """Whom to invite; `officer` when they are here already and lost their passphrase."""
+    """Whom to invite, an administrator without a desk; `officer` when they are here already and lost their passphrase."""
 
-    desk: Desk
+    desk: Desk | None
     username: str
     display_name: str
     language: str
@@ -46,13 +51,19 @@ def token_of(secret: bytes) -> bytes:
     return keys.derive(secret, "invitation")
 
 
-def free_username(desk: Desk) -> str:
+def place_of(desk: Desk | None) -> str:
+    """Where an invitation leads, as the audit table names it."""
+    return f"desk:{desk.pk}" if desk else actions.ADMINISTRATORS
+
+
+def free_username(desk: Desk | None) -> str:
     """The desk's code with the first number that nobody has and nobody is invited under."""
+    base = desk.pk.lower() if desk else ADMINISTRATOR
     taken = set(Officer.objects.values_list("username", flat=True)) | set(
         open_invitations(now=clock.now()).values_list("username", flat=True)
     )
     numbers = range(1, len(taken) + 2)
-    return next(name for number in numbers if (name := f"{desk.pk.lower()}-{number}") not in taken)
+    return next(name for number in numbers if (name := f"{base}-{number}") not in taken)
 
 
 @transaction.atomic
@@ -74,7 +85,7 @@ def invite(guest: Guest, *, mark: bytes, days: int, by: Signer) -> Invitation:
         )
     except IntegrityError as error:
         raise InvitationRefused("invited_already") from error
-    record("officer-invited", subject=f"desk:{guest.desk.pk}", by=by, detail=guest.username)
+    record("officer-invited", subject=place_of(guest.desk), by=by, detail=guest.username)
     return made
 
 
@@ -86,8 +97,17 @@ def check(guest: Guest, days: int) -> None:
         raise InvitationRefused("bad_name")
     if guest.officer is None and Officer.objects.filter(username=guest.username).exists():
         raise InvitationRefused("username_taken")
+    if guest.officer and guest.officer.is_administrator is not (guest.desk is None):
+        raise InvitationRefused("never_both")
     if not timedelta(0) < timedelta(days=days) <= LONGEST:
         raise InvitationRefused("bad_days")
+
+
+def send(guest: Guest, *, days: int, by: Signer) -> tuple[Invitation, str]:
+    """Invite with a link that is made here: its address, which is shown once and not kept. Raises InvitationRefused."""
+    secret = secrets.token_bytes(SECRET_BYTES)
+    made = invite(guest, mark=sha256(token_of(secret)).digest(), days=days, by=by)
+    return made, f"{settings.ORIGIN}/desk/join/{made.language}/#{b64(secret)}"
 
 
 def withdraw_expired(username: str, now: datetime) -> None:
@@ -114,7 +134,7 @@ def revoke(invitation: Invitation, *, by: Signer) -> None:
     changed = open_invitations(now=clock.now()).filter(pk=invitation.pk).update(revoked_at=clock.now())
     if not changed:
         raise InvitationRefused("no_invitation")
-    record("invitation-revoked", subject=f"desk:{invitation.desk_id}", by=by, detail=invitation.username)
+    record("invitation-revoked", subject=place_of(invitation.desk), by=by, detail=invitation.username)
 
 
 @transaction.atomic
@@ -128,12 +148,14 @@ def accept(invitation: Invitation, new: NewOfficer) -> Officer:
     if not open_invitations(now=now).filter(pk=invitation.pk).update(used_at=now):
         raise InvitationRefused("no_invitation")
     guest = Signer("guest", str(invitation.pk))
-    if invitation.officer is None:
-        return actions.add_officer(new, desks=[invitation.desk], by=guest)
-    return actions.begin_anew(invitation.officer, new)
+    if invitation.officer:
+        return actions.begin_anew(invitation.officer, new)
+    if invitation.desk is None:
+        return actions.add_administrator(new, by=guest)
+    return actions.add_officer(new, desks=[invitation.desk], by=guest)
 
 
 def members(desk: Desk) -> QuerySet[Officer]:
-    """Who belongs to a desk now."""
+    """Who belongs to a desk now; also those who may not sign in at present, for a colleague must be able to remove them."""
     mine = Membership.objects.filter(desk=desk, until=None).values("officer")
-    return Officer.objects.filter(pk__in=mine, is_active=True)
+    return Officer.objects.filter(pk__in=mine)

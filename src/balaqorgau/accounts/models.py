@@ -13,7 +13,10 @@ from balaqorgau.kernel.signer import Signer
 
 
 class Officer(AbstractBaseUser):
-    """`password` holds a keyed hash of the login secret; nobody here ever had the passphrase."""
+    """`password` holds a keyed hash of the login secret; nobody here ever had the passphrase.
+
+    An administrator has the same account and no desk: never a membership, never a grant of a desk's keys.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=40, unique=True)
@@ -21,6 +24,7 @@ class Officer(AbstractBaseUser):
     language = models.CharField(max_length=12)
     recipient = BytesField(max_length=1216)
     is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
@@ -34,7 +38,7 @@ class Officer(AbstractBaseUser):
     @property
     def signer(self) -> Signer:
         """The officer as rooms below may know them."""
-        return Signer("officer", str(self.pk))
+        return Signer("administrator" if self.is_administrator else "officer", str(self.pk))
 
 
 class Membership(models.Model):
@@ -108,11 +112,12 @@ class DeskKeyGrant(models.Model):
 class Invitation(models.Model):
     """A link that lets one person make their own keys, once; `token` is the hash of what the link's secret becomes.
 
-    With an `officer` it is for somebody who lost their passphrase: they begin anew with a fresh identity.
+    With an `officer` it is for somebody who lost their passphrase: they begin anew with a fresh identity. Without a desk it
+    is for an administrator.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="invitations")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="invitations")
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, null=True, related_name="invitations")
     username = models.CharField(max_length=40)
     display_name = models.CharField(max_length=120)

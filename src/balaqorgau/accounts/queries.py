@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 
 from balaqorgau.accounts import credentials
-from balaqorgau.accounts.models import DeskKeyGrant, Officer, Proposal, WrappedIdentity
+from balaqorgau.accounts.models import DeskKeyGrant, Membership, Officer, Proposal, WrappedIdentity
 from balaqorgau.accounts.passphrases import Cost
 from balaqorgau.directory.models import Desk, DeskEpoch
 
 EXAMPLE_FILE: Final = "example-officers.json"
+PEOPLE: Final = ("officer:", "administrator:")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,21 @@ def holding_desks() -> set[str]:
     return set(held.values_list("epoch__desk", flat=True))
 
 
+def everybody() -> QuerySet[Officer]:
+    """Officers and administrators, present and past."""
+    return Officer.objects.order_by("display_name", "username")
+
+
+def administrators() -> QuerySet[Officer]:
+    """The administrators who may sign in."""
+    return Officer.objects.filter(is_administrator=True, is_active=True)
+
+
+def employed() -> QuerySet[Membership, UUID]:
+    """The ids of those who belong to a desk now."""
+    return Membership.objects.filter(until=None).values_list("officer_id", flat=True)
+
+
 def officer_named(username: str) -> Officer | None:
     """The active officer of a name."""
     return Officer.objects.filter(username=username, is_active=True).first()
@@ -106,8 +123,8 @@ def epochs_of(officer: Officer) -> QuerySet[DeskEpoch]:
 
 
 def names_of(signers: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Sign-in name and name of officers, present and past, by how the audit table names them."""
-    wanted = {signer.partition(":")[2] for signer in signers if signer.startswith("officer:")}
+    """Sign-in name and name of officers and administrators, present and past, by how the audit table names them."""
+    wanted = {signer.partition(":")[2] for signer in signers if signer.startswith(PEOPLE)}
     return {str(one.signer): (one.username, one.display_name) for one in Officer.objects.filter(pk__in=wanted)}
 
 

@@ -33,3 +33,14 @@ def first_times(actor: str, acts: Sequence[str], *, since: datetime, until: date
 def acts_on(subjects: Iterable[str], acts: Iterable[str]) -> QuerySet[AuditRow]:
     """What of these kinds was done to these subjects, oldest first."""
     return AuditRow.objects.filter(subject__in=list(subjects), act__in=list(acts)).order_by("id")
+
+
+def found(*, subjects: Sequence[str], actor: str, act: str, since: datetime, until: datetime) -> QuerySet[AuditRow]:
+    """What was done to subjects that begin in one of these ways, before `until`, the newest first; "" is anybody, anything."""
+    kinds = Q()
+    for subject in subjects:
+        kinds |= Q(subject__startswith=subject)
+    rows = AuditRow.objects.filter(kinds, at__gte=since, at__lt=until).order_by("-id")
+    if actor:
+        rows = rows.filter(actor=actor)
+    return rows.filter(act=act) if act else rows

@@ -44,6 +44,7 @@ def handle(chosen: argparse.Namespace) -> int:
         print(f"No backup was made. {sentence(error)}", file=sys.stderr)
         return 1
     report(made)
+    note_backup()
     if chosen.keep_days is not None:
         drop(made.path.parent, chosen.keep_days)
     return 1 if made.lost else 0
@@ -111,6 +112,15 @@ def report(made: "Made") -> None:
     if made.lost:
         sample = ", ".join(made.lost[:3])
         print(f"{len(made.lost)} stored files are gone although rows name them: {sample}", file=sys.stderr)
+
+
+def note_backup() -> None:
+    """Let administrators see when the last one was made."""
+    from balaqorgau.administration.actions import note_done
+    from balaqorgau.administration.models import BACKUP
+    from balaqorgau.kernel import clock
+
+    note_done(BACKUP, now=clock.now())
 
 
 def drop(folder: Path, days: int) -> None:

@@ -1,9 +1,7 @@
 """`balaqorgau officers invite|again|list|revoke`: the links with which officers make their own keys."""
 
 import argparse
-import secrets
 import sys
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from balaqorgau.accounts.models import Invitation
     from balaqorgau.directory.models import Desk
 
-SECRET_BYTES = 24
 WHY = {
     "bad_username": "A sign-in name has 2 to 39 characters of a-z, 0-9, dot and hyphen.",
     "bad_name": "Say the person's name with --name, in at most 120 characters.",
@@ -25,6 +22,7 @@ WHY = {
         "Somebody has this sign-in name. Did they lose their passphrase? Run: balaqorgau officers again --username NAME"
     ),
     "invited_already": "Somebody is invited under this sign-in name. Run: balaqorgau officers list",
+    "never_both": "Nobody is an officer and an administrator with one account.",
     "no_invitation": "There is no such open invitation.",
 }
 
@@ -94,29 +92,17 @@ def send(guest: "Guest", days: int) -> int:
     from balaqorgau.accounts import invitations
     from balaqorgau.kernel.signer import OPERATOR
 
-    secret = secrets.token_bytes(SECRET_BYTES)
-    mark = sha256(invitations.token_of(secret)).digest()
     try:
-        made = invitations.invite(guest, mark=mark, days=days or pack.current().limits.invitation_days, by=OPERATOR)
+        made, link = invitations.send(guest, days=days or pack.current().limits.invitation_days, by=OPERATOR)
     except invitations.InvitationRefused as error:
         raise ConfigError([WHY[error.code]]) from error
-    print(
-        f"{made.display_name}, {made.username}, desk {made.desk_id}. Open until {made.until:%Y-%m-%d %H:%M} UTC, once:"
-    )
-    print(link(secret, made.language))
+    place = f"desk {made.desk_id}" if made.desk_id else "administrator"
+    print(f"{made.display_name}, {made.username}, {place}. Open until {made.until:%Y-%m-%d %H:%M} UTC, once:")
+    print(link)
     print(
         "Give it to that person alone, in person or by a call: whoever opens it first has the place.", file=sys.stderr
     )
     return 0
-
-
-def link(secret: bytes, language: str) -> str:
-    """The address of an invitation; what stands behind the # never reaches a server."""
-    from django.conf import settings
-
-    from balaqorgau.kernel.ids import b64
-
-    return f"{settings.ORIGIN}/desk/join/{language}/#{b64(secret)}"
 
 
 def show(_chosen: argparse.Namespace) -> int:
@@ -134,7 +120,8 @@ def show(_chosen: argparse.Namespace) -> int:
 def line(one: "Invitation") -> str:
     """An invitation as a line."""
     kind = "again" if one.officer_id else "new"
-    return f"{one.pk}  {one.desk_id}  {one.username}  {kind}  until {one.until:%Y-%m-%d %H:%M}  {one.display_name}"
+    place = one.desk_id or "administrators"
+    return f"{one.pk}  {place}  {one.username}  {kind}  until {one.until:%Y-%m-%d %H:%M}  {one.display_name}"
 
 
 def revoke(chosen: argparse.Namespace) -> int:

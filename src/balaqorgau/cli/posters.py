@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from balaqorgau.cli import with_django
 
@@ -74,14 +73,11 @@ def write(printed: "Press", posters: dict[str, "Poster"], chosen: argparse.Names
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(data)
         return out
+    from balaqorgau.places.printing import file_name
+
     out.mkdir(parents=True, exist_ok=True)
     for done, (number, one) in enumerate(posters.items(), 1):
         (out / f"{file_name(number)}.pdf").write_bytes(printed.print([one]))
         if sys.stderr.isatty():
             print(f"\r{done} / {len(posters)}", end="" if done < len(posters) else "\n", file=sys.stderr)
     return out
-
-
-def file_name(number: str) -> str:
-    """A school's number as a file name that no other number has."""
-    return "".join(letter if letter.isalnum() or letter in "-_" else quote(letter, safe="") for letter in number)

@@ -20,6 +20,8 @@ def handle(chosen: argparse.Namespace) -> int:
     with_django()
     from django.conf import settings
 
+    from balaqorgau.administration.actions import note_done
+    from balaqorgau.administration.models import SWEEP, WAKING
     from balaqorgau.kernel import clock
     from balaqorgau.operations.sweep import counted, rouse, sweep
     from balaqorgau.publishing import publish_new_keys
@@ -27,7 +29,9 @@ def handle(chosen: argparse.Namespace) -> int:
     print(f"Woken: {counted(rouse(now=clock.now()))}.")
     if files := publish_new_keys():
         print(f"Desks' keys have changed: published {files} files.")
+    note_done(WAKING, now=clock.now())
     if chosen.only_waking:
         return 0
     print(f"Removed: {sweep(settings.VAR, now=clock.now())}.")
+    note_done(SWEEP, now=clock.now())
     return 0

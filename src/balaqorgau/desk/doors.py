@@ -78,10 +78,11 @@ def anybody(method: str) -> Callable[[Answer], Answer]:
     return door
 
 
-def officer(method: str, *, before_second: bool = False) -> Callable[[Answer], Answer]:
+def officer(method: str, *, before_second: bool = False, administrators: bool = False) -> Callable[[Answer], Answer]:
     """A door for signed-in officers; the view is called with what they may act with as `by`.
 
-    Who must have a second factor and has none yet passes only doors with `before_second`.
+    Who must have a second factor and has none yet passes only doors with `before_second`; an administrator passes only
+    those with `administrators`, which lead to nothing but their own account.
 
     Whether anybody is signed in is asked before the forgery check: its token ends with the session, and an officer whose
     session has ended must hear just that.
@@ -90,6 +91,8 @@ def officer(method: str, *, before_second: bool = False) -> Callable[[Answer], A
     def door(view: Answer) -> Answer:
         @wraps(view)
         def inside(request: HttpRequest, *args: Any, signed_in: Officer, **kwargs: Any) -> HttpResponse:
+            if signed_in.is_administrator and not administrators:
+                raise Refused("not_for_administrators", 403)
             if not before_second and signin.state_of(signed_in) == signin.MISSING:
                 raise Refused("second_factor_missing", 403)
             return view(request, *args, by=policies.actor(signed_in), **kwargs)
@@ -115,12 +118,17 @@ def page(method: str) -> Callable[[Answer], Answer]:
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             found = visitor(request)
             if found is None or signin.state_of(found) == signin.MISSING:
-                return render(request, "desk/signed_out.html", {"language": shell.language_of("")}, status=401)
+                return signed_out(request)
             return checked(request, *args, **kwargs)
 
         return inside
 
     return door
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The page for whoever has to sign in first."""
+    return render(request, "desk/signed_out.html", {"language": shell.language_of("")}, status=401)
 
 
 def officer_of(request: HttpRequest) -> Officer:

@@ -100,7 +100,7 @@ def revoke(pk: UUID, *, by: Actor) -> None:
     found = Invitation.objects.filter(pk=pk).first()
     if found is None:
         raise Refused("no_invitation", 404)
-    policies.check_can_manage_keys(by, found.desk_id)
+    policies.check_can_manage_keys(by, found.desk_id or "")
     try:
         invitations.revoke(found, by=by.officer.signer)
     except InvitationRefused as error:

@@ -144,8 +144,8 @@ def open_invitations(found: Desk) -> list[Json]:
 def invitation(found: Invitation) -> Json:
     """Whom an invitation is for."""
     return {
-        "desk": found.desk_id,
-        "desk_name": directory.desk_name(found.desk, found.language),
+        "desk": found.desk_id or "",
+        "desk_name": directory.desk_name(found.desk, found.language) if found.desk else "",
         "username": found.username,
         "name": found.display_name,
         "language": found.language,

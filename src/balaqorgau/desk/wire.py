@@ -40,6 +40,7 @@ def me(officer: Officer) -> Json:
     """Who is signed in, for which desks, and whether they have a second factor."""
     return {
         "second": signin.state_of(officer),
+        "administrator": officer.is_administrator,
         "officer": {"username": officer.username, "name": officer.display_name, "language": officer.language},
         "desks": [desk.pk for desk in accounts.desks_of(officer)],
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from balaqorgau.pack import danger, leaks
+from balaqorgau.pack import collation, danger, leaks
 from balaqorgau.pack.document import Document
 from balaqorgau.pack.problems import PackError, Problem
 from balaqorgau.pack.scripts import mixing
@@ -23,6 +23,7 @@ def problems(folder: Path, parts: Mapping[str, Document]) -> Iterator[Problem]:
         yield from word_faults(folder, f"words/{language}.txt")
         yield from danger_faults(folder, f"danger/{language}.yaml")
         yield from leak_faults(folder, f"leaks/{language}.yaml")
+        yield from order_faults(folder, f"collation/{language}.txt")
     yield from missing_pictures(folder, parts["reasons"])
     for path in sorted((folder / PICTURES).glob("*.svg")):
         yield from picture_faults(folder, f"{PICTURES}/{path.name}")
@@ -69,6 +70,18 @@ def leak_faults(folder: Path, file: str) -> Iterator[Problem]:
         leaks.compile(folder / file, file)
     except PackError as error:
         yield from error.problems
+
+
+def order_faults(folder: Path, file: str) -> Iterator[Problem]:
+    """A language's order of letters that cannot be read; a language may have none."""
+    if not (folder / file).is_file():
+        return
+    try:
+        collation.read(lines_of(folder, file))
+    except PackError as error:
+        yield from error.problems
+    except (ValueError, TypeError):
+        yield Problem(file, 0, "", "is no list of letters: make it with tools/collation.mjs")
 
 
 def missing_pictures(folder: Path, reasons: Document) -> Iterator[Problem]:

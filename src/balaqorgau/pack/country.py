@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from balaqorgau.kernel import clock
 from balaqorgau.kernel.workdays import WorkCalendar
-from balaqorgau.pack import calendar, danger, formats, leaks, review
+from balaqorgau.pack import calendar, collation, danger, formats, leaks, review
+from balaqorgau.pack.collation import Collation
 from balaqorgau.pack.model import (
     CalendarRules,
     Deadlines,
@@ -32,6 +34,8 @@ from balaqorgau.pack.texts import Text, fill
 WORDS: Final = "words"
 DANGER: Final = "danger"
 LEAKS: Final = "leaks"
+COLLATION: Final = "collation"
+FINGERPRINT_LENGTH: Final = 16
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,20 @@ class Pack:
         if key not in catalogue:
             raise MissingText(f"the pack {self.id} has no text {key} in {lang}")
         return fill(key, catalogue[key], self.language(lang).locale, values)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What all files of the pack say, as sixteen hexadecimal digits: the same on two machines if the packs are."""
+        total = sha256()
+        for file in sorted(path for path in self.folder.rglob("*") if path.is_file()):
+            total.update(
+                f"{file.relative_to(self.folder).as_posix()}\0{sha256(file.read_bytes()).hexdigest()}\n".encode()
+            )
+        return total.hexdigest()[:FINGERPRINT_LENGTH]
+
+    def collation(self, lang: str) -> Collation:
+        """The order in which a language puts names."""
+        return collation.of(self.folder / COLLATION / f"{lang}.txt")
 
     def is_reviewed(self, lang: str, namespace: str) -> bool:
         """Whether a native speaker has read a language's texts of a namespace as they are now."""

@@ -131,13 +131,14 @@ class Operator:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much is still plausible: schools in one list, its size in megabytes, letters in a name, and how
-    many days an invitation to a desk waits.
+    many days an invitation to a desk and a link to a poster wait.
     """
 
     schools: int
     school_file_mb: int
     name_letters: int
     invitation_days: int
+    poster_link_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ def update(changed: Iterable[tuple[School, SchoolRow]]) -> None:
 
 
 @transaction.atomic
-def rotate_codes(*, by: Signer, region: str = "", number: str = "") -> int:
-    """New codes for one school, a region's or all; the old ones still deliver. Returns how many."""
+def rotate_codes(*, by: Signer, region: str = "", number: str = "", why: str = "") -> int:
+    """New codes for one school, a region's or all; the old ones still deliver. Returns how many. `why` is a code."""
     now = clock.now()
     old = SchoolCode.objects.select_for_update().filter(until=None)
     if region:
@@ -113,7 +113,7 @@ def rotate_codes(*, by: Signer, region: str = "", number: str = "") -> int:
             "codes-rotated",
             subject=f"school:{number}" if number else f"region:{region or 'all'}",
             by=by,
-            detail=f"{len(schools)}",
+            detail=f"{len(schools)} {why}".strip(),
         )
     return len(schools)
 

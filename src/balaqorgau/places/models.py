@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from balaqorgau.database.fields import BytesField
 from balaqorgau.kernel.ids import new_id
 
 
@@ -27,6 +28,28 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class PosterLink(models.Model):
+    """A link with which a school's contact fetches that school's poster once; `token` is the hash of what the link carries."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="poster_links")
+    token = BytesField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(until__gt=F("made_at")), name="poster_link_ends_after_it_began"),
+            models.CheckConstraint(condition=Q(used_at=None) | Q(revoked_at=None), name="poster_link_ends_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"poster of {self.school_id}"
 
 
 class SchoolCode(models.Model):

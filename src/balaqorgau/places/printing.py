@@ -1,7 +1,10 @@
 """Posters of the schools of a country: what the pack says, on a sheet, for an installation's address."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import quote
 
+from balaqorgau import pack
 from balaqorgau.pack import Pack
 from balaqorgau.places.posters import SHEETS, Poster, PosterError, Press, Wording
 from balaqorgau.places.queries import CodedSchool
@@ -19,6 +22,17 @@ def press_for(country: Pack, *, sheet: str, languages: Sequence[str] = (), bleed
 def wording(country: Pack, language: str) -> Wording:
     """What every poster says in a language."""
     return Wording.read(language, lambda key: country.text(language, key))
+
+
+@lru_cache(maxsize=8)
+def standing_press(sheet: str) -> Press:
+    """A press that stays: what all pages share is set once for each process. Raises PosterError."""
+    return press_for(pack.current(), sheet=sheet)
+
+
+def file_name(number: str) -> str:
+    """A school's number as a file name that no other number has."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else quote(letter, safe="") for letter in number)
 
 
 def poster_for(school: CodedSchool, origin: str) -> Poster:

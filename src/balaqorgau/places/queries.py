@@ -1,6 +1,7 @@
 """What rooms above may ask of schools and codes."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -51,6 +52,11 @@ def retired_code_marks(region: str) -> list[str]:
     """Marks of the region's codes that are out of date, sorted."""
     retired = SchoolCode.objects.filter(school__region=region).exclude(until=None)
     return sorted(codes.mark(code) for code in retired.values_list("code", flat=True))
+
+
+def school(pk: UUID) -> School | None:
+    """A school by its id."""
+    return School.objects.filter(pk=pk).first()
 
 
 def has_schools() -> bool:

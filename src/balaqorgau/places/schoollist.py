@@ -31,8 +31,17 @@ class SchoolRow:
 
 
 def read(path: Path, pack: Pack) -> list[SchoolRow]:
-    """Every school of a list; raises BadSchoolList with every fault of every row."""
-    table = [(at, row) for at, row in looked_at(path, pack) if any(row)]
+    """Every school of a file; raises BadSchoolList with every fault of every row."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise BadSchoolList([fault(0, "unreadable", file=path.name)]) from None
+    return read_bytes(data, pack)
+
+
+def read_bytes(data: bytes, pack: Pack) -> list[SchoolRow]:
+    """Every school of a list that is here as bytes; raises BadSchoolList with every fault of every row."""
+    table = [(at, row) for at, row in looked_at(data, pack) if any(row)]
     if not table:
         raise BadSchoolList([fault(0, "empty")])
     (first, head), *rows = table

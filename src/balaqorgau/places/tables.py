@@ -6,7 +6,6 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -22,21 +21,17 @@ OLD_EXCEL: Final = bytes.fromhex("d0cf11e0")
 SEPARATORS: Final = ",;\t"
 
 
-def looked_at(path: Path, pack: Pack) -> Iterator[tuple[int, list[str]]]:
+def looked_at(data: bytes, pack: Pack) -> Iterator[tuple[int, list[str]]]:
     """A file's rows with their numbers; raises BadSchoolList after more rows than any list has, for they may never end."""
     last = BLANK * pack.limits.schools + 1
-    for at, row in enumerate(rows_of(path, pack), 1):
+    for at, row in enumerate(rows_of(data, pack), 1):
         if at > last:
             raise BadSchoolList(list(too_many(at, pack)))
         yield at, [clean(cell) for cell in row]
 
 
-def rows_of(path: Path, pack: Pack) -> Iterator[list[str]]:
-    """The cells of a file as clean text; raises BadSchoolList for a file that cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise BadSchoolList([fault(0, "unreadable", file=path.name)]) from None
+def rows_of(data: bytes, pack: Pack) -> Iterator[list[str]]:
+    """The cells of a file as clean text; raises BadSchoolList for one that is no list."""
     if len(data) > pack.limits.school_file_mb * MEGABYTE:
         raise BadSchoolList([fault(0, "too_large", n=pack.limits.school_file_mb)])
     if data.startswith(OLD_EXCEL):

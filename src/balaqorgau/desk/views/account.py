@@ -65,7 +65,7 @@ def account(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return shown(request, by)
 
 
-@officer("POST", before_second=True)
+@officer("POST", before_second=True, administrators=True)
 def new_app(_request: HttpRequest, *, by: Actor) -> HttpResponse:
     """A fresh secret for an app, as people type it and as the app scans it; nothing is kept until its digits come back."""
     secret = totp.new_secret()
@@ -73,7 +73,7 @@ def new_app(_request: HttpRequest, *, by: Actor) -> HttpResponse:
     return JsonResponse({"key": b64(secret), "written": totp.written(secret), "address": address})
 
 
-@officer("POST", before_second=True)
+@officer("POST", before_second=True, administrators=True)
 @guarded
 def add_app(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Keep the secret."""
@@ -84,7 +84,7 @@ def add_app(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return shown(request, by)
 
 
-@officer("POST", before_second=True)
+@officer("POST", before_second=True, administrators=True)
 def new_passkey(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What the browser is asked to make."""
     options, state = passkeys.ask_to_make(by.officer, queries.passkeys_of(by.officer))
@@ -92,7 +92,7 @@ def new_passkey(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return JsonResponse({"options": options})
 
 
-@officer("POST", before_second=True)
+@officer("POST", before_second=True, administrators=True)
 @guarded
 def add_passkey(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Keep what it made."""

@@ -92,7 +92,7 @@ def second_passkey(request: HttpRequest) -> HttpResponse:
     return entered(request, found, PASSKEY)
 
 
-@officer("POST", before_second=True)
+@officer("POST", before_second=True, administrators=True)
 def sign_out(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """End the session."""
     accounts.sign_out(by.officer)
@@ -101,7 +101,7 @@ def sign_out(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return JsonResponse({"csrf": get_token(request)})
 
 
-@officer("GET", before_second=True)
+@officer("GET", before_second=True, administrators=True)
 def me(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Who is signed in."""
     return JsonResponse(wire.me(by.officer) | {"csrf": get_token(request)})
@@ -114,7 +114,7 @@ def keys(_request: HttpRequest, *, by: Actor) -> HttpResponse:
     return JsonResponse(wire.keys(by.officer))
 
 
-@officer("POST")
+@officer("POST", administrators=True)
 def language(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Remember the console's language."""
     chosen = text_of(json_body(request), "language", most=12)

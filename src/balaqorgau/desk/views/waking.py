@@ -56,7 +56,7 @@ def times() -> dict[str, Any]:
 def desk_row(desk: Any, by: Actor, language: str) -> dict[str, Any]:
     """A desk of the officer's, with who is on duty there."""
     mine = desk.pk in queries.duty_of(by.officer)
-    names = ", ".join(queries.on_duty(desk.pk))
+    names = ", ".join(sorted(queries.on_duty(desk.pk), key=pack.current().collation(language).key))
     return {"id": desk.pk, "name": directory.desk_name(desk, language), "on": mine, "names": names}
 
 

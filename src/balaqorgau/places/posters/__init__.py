@@ -7,7 +7,7 @@ languages. Never fork a process in which a press has printed: the typesetter kee
 from balaqorgau.places.posters.errors import PosterError
 from balaqorgau.places.posters.poster import Poster
 from balaqorgau.places.posters.press import Press
-from balaqorgau.places.posters.sheets import SHEETS, Sheet
+from balaqorgau.places.posters.sheets import POSTER, SHEETS, Sheet
 from balaqorgau.places.posters.wording import Wording
 
-__all__ = ["SHEETS", "Poster", "PosterError", "Press", "Sheet", "Wording"]
+__all__ = ["POSTER", "SHEETS", "Poster", "PosterError", "Press", "Sheet", "Wording"]
