@@ -42,6 +42,7 @@ export class EraseDialog {
   private readonly withdraw = byId<HTMLButtonElement>("erase-withdraw");
   private mode: Mode = "propose";
   private about = "";
+  private readonly unsent = new Map<string, string>();
 
   constructor(
     private readonly session: () => DeskSession | undefined,
@@ -72,10 +73,11 @@ export class EraseDialog {
     if (erasure) await this.tell(erasure, waits, allowed);
   }
 
-  /** Take every word out of the page. */
+  /** Take every word out of the page; what was typed and not sent waits until the keys are forgotten. */
   clear(): void {
     this.dialog.close();
-    this.about = this.words.value = "";
+    this.keep();
+    if (!this.session()) this.unsent.clear();
     show(this.panel, false);
     for (const id of ["erasure-text", "erasure-words", "erasure-hint"]) byId(id).textContent = "";
   }
@@ -129,12 +131,17 @@ export class EraseDialog {
     (mode === "propose" ? this.list.querySelector("input") : this.words)?.focus();
   }
 
-  /** What was typed for this very thing stays until it is sent. */
+  /** What was typed for this very thing is there again. */
   private remember(mode: Mode): void {
-    const about = `${mode} ${this.shown()?.sealed.id}`;
-    if (about !== this.about) this.words.value = "";
+    this.keep();
     this.mode = mode;
-    this.about = about;
+    this.about = `${mode} ${this.shown()?.sealed.id}`;
+    this.words.value = this.unsent.get(this.about) ?? "";
+  }
+
+  private keep(): void {
+    this.unsent.set(this.about, this.words.value);
+    this.about = this.words.value = "";
   }
 
   private why(): string {
@@ -151,7 +158,7 @@ export class EraseDialog {
     this.busy(true);
     try {
       await this[mode]();
-      this.about = this.words.value = "";
+      this.words.value = "";
       this.dialog.close();
       toast(text(DONE[mode]));
       if (mode === "confirm") this.gone();

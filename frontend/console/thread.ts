@@ -144,6 +144,7 @@ export class ThreadScreen {
     this.answer.close();
     this.erase.clear();
     this.shown = undefined;
+    this.allow(false);
     this.title.textContent = "";
     for (const id of ["messages", "facts", "holders", "trail", "thread-notices"]) byId(id).replaceChildren();
   }

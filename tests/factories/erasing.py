@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+from balaqorgau.appeals.models import Thread
 from balaqorgau.kernel.ids import b64, unb64
 from balaqorgau.sealed.appeal import Letter, seal_letter
-from tests.integration.desk.office import Opened, Visitor
+from tests.integration.desk.office import Opened, Visitor, at_work, opened
 
 WORDS: Final = "Сот шешімі бойынша"
 
@@ -58,6 +59,12 @@ class Hand:
     def confirm(self, proposed: dict[str, Any] | None = None) -> Any:
         """Confirm it, rightly."""
         return self.send("confirm", self.decision("confirmed", proposed or self.shown))
+
+
+def hand(username: str, desk: str) -> Hand:
+    """A new officer of a desk that holds the oldest appeal."""
+    visitor = at_work(username, desk)
+    return Hand(visitor, opened(visitor, Thread.objects.order_by("received_at")[0], desk))
 
 
 def mark(signature: str) -> str:

@@ -1,9 +1,10 @@
 """Erasing by law, as two people at two computers do it; and what the child is told who comes back."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.desk.child import REGION, send
 from tests.browser.desk.conftest import watch
@@ -103,6 +104,28 @@ def test_a_proposal_is_refused_with_words_and_withdrawn(page: Page, second: Page
     expect(page.locator("#erase-button")).to_be_visible()
 
 
+def test_a_proposal_that_nobody_signed_so_cannot_be_confirmed(
+    page: Page, second: Page, house: House, told: str
+) -> None:
+    def lie(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["erasure"]["reason"] = "expired"
+        route.fulfill(response=answer, json=body)
+
+    send(house, told)
+    enter(page, house, REGION, language="en")
+    read(page, told)
+    propose(page)
+    enter(second, house, OMBUDSMAN, language="en")
+    second.route(re.compile(f"/desk/api/threads/{thread_id(page)}$"), lie)
+    waiting(second, told)
+    expect(second.locator("#erasure-hint")).to_contain_text("signature under this proposal is wrong")
+    expect(second.locator("#erase-confirm")).to_be_hidden()
+    expect(second.locator("#erase-refuse")).to_be_visible()
+    second.unroute_all(behavior="ignoreErrors")
+
+
 def test_what_was_typed_stays_when_it_fails(page: Page, house: House, told: str) -> None:
     send(house, told)
     enter(page, house, REGION, language="en")
@@ -114,8 +137,13 @@ def test_what_was_typed_stays_when_it_fails(page: Page, house: House, told: str)
     page.locator("#erase-submit").click()
     expect(page.locator("#erase-error")).to_be_visible()
     page.keyboard.press("Escape")
+    page.locator("#back-button").click()
+    row(page, told).click()
     page.locator("#erase-button").click()
     expect(page.locator("#erase-words")).to_have_value(WHY)
+    page.keyboard.press("Escape")
+    page.locator("#lock-button").click()
+    assert WHY not in page.content() + page.locator("#erase-words").input_value()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -25,7 +25,7 @@ from balaqorgau.replies.models import ClosedFile, SealedDraft
 from balaqorgau.sealed import age
 from balaqorgau.sealed.appeal import open_letter
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post
-from tests.factories.erasing import WORDS, Hand
+from tests.factories.erasing import WORDS, Hand, hand
 from tests.integration.appeals import test_plain as plain
 from tests.integration.appeals.test_mailbox import open_mailbox, write
 from tests.integration.desk.office import Opened, Visitor, at_work, opened
@@ -44,12 +44,6 @@ def proposer(officer: Visitor, open_thread: Opened) -> Hand:
 def second(thread: Thread) -> Hand:
     """An officer of the Ombudsman's."""
     return hand("of-the-ombudsman", OMBUDSMAN)
-
-
-def hand(username: str, desk: str) -> Hand:
-    """A new officer of a desk that holds the one appeal."""
-    visitor = at_work(username, desk)
-    return Hand(visitor, opened(visitor, Thread.objects.order_by("received_at")[0], desk))
 
 
 def test_a_proposal_erases_nothing_and_every_desk_that_holds_it_sees_why(proposer: Hand, second: Hand) -> None:
@@ -176,11 +170,14 @@ def test_the_plain_form_tells_it_too(client: Client, language: str, said: str) -
     assert Message.objects.count() == 0
 
 
-def test_sent_once_more_it_stays_erased(proposer: Hand, second: Hand, client: Client, child: Child) -> None:
-    other = child.seal("бәрі", desks=(REGION, OMBUDSMAN))
-    proposer.propose()
+def test_sent_once_more_it_stays_erased(client: Client) -> None:
+    sealed = Child().seal(desks=(REGION, OMBUDSMAN))
+    assert post(client, sealed).status_code == 201
+    first, second = hand("first", REGION), hand("second", OMBUDSMAN)
+    first.propose()
     second.confirm()
-    assert post(client, other).status_code in (409, 410)
+    answer = post(client, sealed)
+    assert (answer.status_code, answer.json()["error"]) == (410, "erased")
     assert Message.objects.count() == 0
 
 
