@@ -58,6 +58,9 @@ export class AnswerForm {
       void this.submit();
     });
     this.words.addEventListener("input", () => this.typed());
+    this.words.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.send.click();
+    });
     byId("templates-button").addEventListener("click", () => void this.templates.open(this.language()));
     byId("preview-button").addEventListener("click", () => void this.showPreview());
     byId("voice-button").addEventListener("click", () => this.voice.open());

@@ -28,6 +28,11 @@ export class AsideDialog {
     this.list.addEventListener("change", () => {
       this.submit.disabled = this.chosen() === "";
     });
+    this.list.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (!this.submit.disabled) void this.setAside();
+    });
     this.open.addEventListener("click", () => this.ask());
     this.submit.addEventListener("click", () => void this.setAside());
     this.back.addEventListener("click", () => void this.takeBack());
@@ -42,11 +47,18 @@ export class AsideDialog {
     this.back.disabled = !allowed;
   }
 
+  /** Ask why, or take back what was set aside. */
+  start(): void {
+    if (this.back.hidden) this.ask();
+    else void this.takeBack();
+  }
+
   private ask(): void {
     this.list.replaceChildren(...bootstrap().aside.map(choice));
     this.submit.disabled = true;
     say(this.error, "");
     this.dialog.showModal();
+    this.list.querySelector("input")?.focus();
   }
 
   private chosen(): string {

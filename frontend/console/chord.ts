@@ -11,6 +11,7 @@ export const PLACES: Readonly<Record<string, Folder>> = {
   n: "unread",
   w: "waiting",
   a: "answered",
+  x: "aside",
 };
 
 /** Remembers a g for a moment; `now` is given so that a test can be in a hurry. */

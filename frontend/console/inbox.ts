@@ -9,7 +9,7 @@ import { Finder } from "./finder";
 import { counts, type Folder, shows, sorted } from "./folders";
 import { drawRow } from "./row";
 import { text } from "./texts";
-import type { Envelope, Row } from "./wire";
+import type { Envelope, Row, SealedThread } from "./wire";
 
 const BATCH = 25;
 const POLL_SECONDS = 20;
@@ -41,6 +41,8 @@ export class InboxScreen {
   private opening: DeskSession | undefined;
   private folder: Folder = "all";
   private chosen = "";
+  /** Where in the list the appeal was that is being read. */
+  private place = 0;
   private timer = 0;
 
   constructor(
@@ -125,11 +127,13 @@ export class InboxScreen {
     this.mark(true);
   }
 
-  /** The id beside the given one, or "" at an end. */
+  /** The id beside the given one, or "" at an end; where it was when it has left the folder since. */
   beside(id: string, by: number): string {
     const rows = this.visible();
     const at = rows.findIndex((row) => row.id === id);
-    return at < 0 ? "" : (rows[at + by]?.id ?? "");
+    const to = at < 0 ? this.place + Math.min(by, 0) : at + by;
+    this.place = Math.max(0, to);
+    return rows[to]?.id ?? "";
   }
 
   /** Open the chosen row. */
@@ -157,10 +161,17 @@ export class InboxScreen {
     this.list.querySelector<HTMLAnchorElement>("a.row")?.focus();
   }
 
-  /** This officer has read an appeal. */
-  seen(id: string): void {
-    const row = this.session()?.rows.find((found) => found.id === id);
-    if (row) row.read = true;
+  /** This officer has read an appeal, and knows who wrote last in it: it moves to where it belongs at once. */
+  seen({ id, messages }: SealedThread): void {
+    const session = this.session();
+    const row = session?.rows.find((found) => found.id === id);
+    const last = messages.at(-1);
+    if (!session || !row) return;
+    const at = this.visible().indexOf(row);
+    if (at >= 0) this.place = at;
+    row.read = true;
+    if (last) row.last = { author: last.author, at: last.at, sequence: last.sequence };
+    session.rows = sorted(session.rows);
   }
 
   private showMore(): void {

@@ -37,6 +37,7 @@ function actionFor(key: string, reach: Reach): (() => void) | undefined {
     u: () => void thread.markUnread(),
     "/": () => search(reach),
     p: () => void thread.startPass(),
+    a: () => thread.startAside(),
     l: () => lock.everywhere(),
     "?": () => help.open(),
     Escape: () => thread.back(),

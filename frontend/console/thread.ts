@@ -132,6 +132,10 @@ export class ThreadScreen {
     if (this.shown?.sealed.can_speak) await this.pass.open();
   }
 
+  startAside(): void {
+    if (this.shown?.sealed.can_speak) this.aside.start();
+  }
+
   /** Take everything readable out of the page. */
   clear(): void {
     this.empty();
@@ -164,7 +168,7 @@ export class ThreadScreen {
       const opened = await session.vault.ask("openThread", sealed);
       if (this.wanted !== id || this.session() !== session) return;
       this.shown = { sealed, opened };
-      this.inbox.seen(id);
+      this.inbox.seen(sealed);
       this.draw(session);
       await this.tellOpened(session, sealed, opened);
     } catch (error) {

@@ -48,13 +48,17 @@ def house(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster | None) -> 
         built.stop()
 
 
+def engine() -> str:
+    """Where the browser is: for the many stories on SQLite without windows if there is one, for PostgreSQL's journey whole."""
+    whole = os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium")
+    return whole if os.environ.get("TEST_DATABASE") == "postgresql" else os.environ.get("TEST_SHELL", whole)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The installed Chromium with an empty profile."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=engine(), args=FLAGS)
         yield browser
         browser.close()
 

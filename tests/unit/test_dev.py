@@ -233,3 +233,13 @@ def test_false_alarms_of_the_words_of_danger_are_printed(
     assert len(words) == 1
     assert "--silent" not in words[0]
     assert Path(DOOR.parent / dev.DANGER).is_file()
+
+
+@pytest.mark.parametrize("path", [None, "/usr/bin/chromium-headless-shell"])
+def test_a_browser_without_windows_is_used_where_there_is_one_and_never_needed(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, path: str | None
+) -> None:
+    without_tools(dev, monkeypatch)
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr(dev, "QUICKER", {"shell": lambda: path})
+    assert dev.tools().get("TEST_SHELL") == path

@@ -42,3 +42,21 @@ def test_axe_finds_nothing_in_the_dialog(page: Page, house: House, told: str, la
     page.locator("#aside-button").click()
     expect(page.locator("#aside-reasons input")).to_have_count(5)
     assert complaints(page) == []
+
+
+def test_it_is_done_and_undone_by_keyboard(page: Page, house: House, told: str) -> None:
+    send(house, f"Байқап көру {told}")
+    enter(page, house, REGION, language="en")
+    read(page, told)
+    page.keyboard.press("a")
+    expect(page.locator("#aside-reasons input").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#aside-dialog")).to_be_visible()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#aside-dialog")).to_be_hidden()
+    expect(page.locator("#thread-notices")).to_contain_text("set this appeal aside: Advertising.")
+    page.keyboard.press("a")
+    expect(page.locator("#aside-button")).to_be_visible()
+    page.keyboard.press("Escape")
+    row(page, told)

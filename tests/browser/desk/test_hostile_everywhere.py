@@ -64,8 +64,8 @@ class HostileHouse(House):
 def spoil_pack(folder: Path) -> Path:
     """The country with a hostile region, and with hostile words for what a child may choose."""
     shutil.copytree(PACK, folder)
-    replace(folder / "territories.yaml", '"Abai Region"', cell("place"))
-    replace(folder / "texts" / "en" / "console.yaml", '"National committee"', cell("desk"))
+    replace(folder / "territories.yaml", '"Abai Region"', cell("Place"))
+    replace(folder / "texts" / "en" / "console.yaml", '"National committee"', cell("Desk"))
     return folder
 
 
@@ -161,14 +161,14 @@ def test_every_field_of_an_appeal_is_text(desk: Page, spoilt: HostileHouse, told
     before = counted(spoilt)
     enter(desk, spoilt, REGION, language="en")
     row(desk, told)
-    check_text(desk, "desk", bar__name="officer", bar__desks="place", rows="reason")
+    check_text(desk, "desk", bar__name="officer", bar__desks="Place", rows="reason")
     first = read(desk, told)
     assert first.locator(".message-text").inner_text() == said["text"]
     expect(desk.locator("#trail")).to_contain_text("opened it")
     expect(desk.locator("#facts")).to_contain_text("school0")
     for name in ("reason", "whom", "age", "who", "language", "school"):
         check_text(desk, "desk", facts=name)
-    check_text(desk, "desk", thread__title="reason", holders="place", trail="officer")
+    check_text(desk, "desk", thread__title="reason", holders="Place", trail="officer")
     expect(desk.locator("#messages .file-name")).to_contain_text("file0")
     assert set(before) == set(counted(spoilt))
     assert before["appeals_thread"] == counted(spoilt)["appeals_thread"]
@@ -186,12 +186,12 @@ def test_what_officers_write_and_the_desks_they_choose_are_text(
     check_text(desk, "desk", messages="answer")
     expect(desk.locator("#messages .file-name")).to_contain_text("file0")
     desk.locator("#pass-button").click()
-    check_text(desk, "pass-dialog", pass__desks="desk")
+    check_text(desk, "pass-dialog", pass__desks="Desk")
     desk.locator("#pass-desks input[value=committee]").check()
     desk.locator("#pass-submit").click()
     expect(desk.locator("#pass-dialog")).to_be_hidden(timeout=SLOW)
-    check_text(desk, "desk", toast="desk")
-    check_text(desk, "desk", holders="desk", trail="officer")
+    check_text(desk, "desk", toast="Desk")
+    check_text(desk, "desk", holders="Desk", trail="officer")
 
 
 def plain_page(page: Page) -> None:
@@ -208,7 +208,7 @@ def test_the_child_s_pages_show_what_an_officer_and_the_child_wrote_as_text(
     script_less = chromium.new_context(base_url=spoilt.url, viewport=wide_or_narrow, java_script_enabled=False)
     plain = script_less.new_page()
     plain.goto("/plain/?language=en")
-    expect(plain.locator("select[name=region] option[value=KZ-10]")).to_have_text(cell("place"))
+    expect(plain.locator("select[name=region] option[value=KZ-10]")).to_have_text(cell("Place"))
     plain.locator("textarea[name=text]").fill(f"{told} {hostile('text')}")
     plain.locator("input[name=school]").fill("'; DROP TABLE--")
     plain.locator("select[name=region]").select_option(REGION)
@@ -270,7 +270,7 @@ def test_the_gate_and_the_page_of_mail_and_duty_show_names_as_text(desk: Page, s
     enter(desk, spoilt, REGION, language="en")
     desk.goto("/desk/waking/")
     body = desk.locator("main")
-    expect(body).to_contain_text(f"place0 {SQL}")
+    expect(body).to_contain_text(f"Place0 {SQL}")
     begin = desk.get_by_role("button", name="Go on duty")
     if begin.count():
         begin.first.click()

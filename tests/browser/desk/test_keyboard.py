@@ -29,7 +29,10 @@ def test_a_day_by_keyboard_alone(page: Page, house: House, told: str) -> None:
     expect(page.locator("#answer-text")).to_be_focused()
     page.keyboard.type("just jel? plain text")
     expect(page.locator("#answer-text")).to_have_value("just jel? plain text")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages .message")).to_have_count(2, timeout=30_000)
+    expect(page.locator("#messages .message").last).to_contain_text("just jel? plain text")
+    page.locator("#thread-title").focus()
     page.keyboard.press("p")
     expect(page.locator("#pass-dialog")).to_be_visible()
     page.keyboard.press("Escape")
@@ -61,8 +64,8 @@ def test_the_help_shows_every_key(page: Page, house: House) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help-dialog")).to_be_visible()
     keys = page.locator("#help-dialog kbd").all_text_contents()
-    going = [key for place in "isnwa" for key in ("g", place)]
-    assert keys == ["j", "k", "Enter", "o", "Esc", "r", "e", "p", "u", "/", *going, "l", "?"]
+    going = [key for place in "isnwax" for key in ("g", place)]
+    assert keys == ["j", "k", "Enter", "o", "Esc", "r", "e", "Ctrl", "Enter", "p", "a", "u", "/", *going, "l", "?"]
 
 
 def test_a_skip_link_is_the_first_stop(page: Page, house: House) -> None:
@@ -72,3 +75,24 @@ def test_a_skip_link_is_the_first_stop(page: Page, house: House) -> None:
     first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+
+
+def test_j_goes_on_when_the_answered_appeal_has_left_the_list(page: Page, house: House, told: str) -> None:
+    for name in ("one", "two", "three"):
+        send(house, f"{name} {told}", region="KZ-62")
+    enter(page, house, "KZ-62")
+    page.locator("[data-folder=waiting]").click()
+    for name in ("one", "two", "three"):
+        row(page, f"{name} {told}")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    text = page.locator("#messages .message-text").first
+    expect(text).to_contain_text(f"two {told}")
+    page.keyboard.press("e")
+    page.keyboard.type("We are here")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages .message")).to_have_count(2, timeout=30_000)
+    page.locator("#thread-title").focus()
+    page.keyboard.press("j")
+    expect(text).to_contain_text(f"one {told}")

@@ -240,3 +240,17 @@ def test_an_appeal_by_the_plain_form_is_marked_everywhere(page: Page, house: Hou
     first = read(page, told)
     expect(first).to_contain_text("Not protected from the server")
     expect(page.locator("#thread-notices")).to_contain_text("Sent by the plain form")
+
+
+def test_what_is_answered_waits_no_longer_when_the_officer_is_back_at_the_list(
+    page: Page, house: House, told: str
+) -> None:
+    send(house, f"Сұрақ {told}", region="KZ-35")
+    enter(page, house, "KZ-35")
+    page.locator("[data-folder=waiting]").click()
+    read(page, told)
+    answer(page, "Біз осындамыз")
+    page.locator("#back-button").click()
+    expect(page.locator("#rows .row", has_text=told)).to_have_count(0, timeout=2_000)
+    page.locator("[data-folder=answered]").click()
+    row(page, told)
