@@ -211,9 +211,10 @@ class Person:
         page.locator("#thread-title").focus()
 
     def pass_on(self) -> None:
-        """To the committee."""
+        """To the committee, and the child is told."""
         pass_on(self.who.page, COMMITTEE)
         self.who.page.locator("#thread-title").focus()
+        self.answer()
 
     def set_aside(self) -> None:
         """By keyboard."""

@@ -83,8 +83,8 @@ export class ThreadScreen {
     this.wanted = id;
     this.reading(true);
     this.title.textContent = text("console.thread.opening");
-    await this.load(id);
-    if (this.wanted === id) this.title.focus();
+    await this.load(id, () => this.title.focus());
+    if (this.wanted === id && !this.shown) this.title.focus();
   }
 
   /** Back to the list. */
@@ -160,7 +160,8 @@ export class ThreadScreen {
     byId("main").scrollTop = 0;
   }
 
-  private async load(id: string): Promise<void> {
+  /** `drawn` is called before anybody can have gone on: whoever begins to write at once keeps the cursor. */
+  private async load(id: string, drawn?: () => void): Promise<void> {
     const session = this.session();
     if (!session) return;
     try {
@@ -170,6 +171,7 @@ export class ThreadScreen {
       this.shown = { sealed, opened };
       this.inbox.seen(sealed);
       this.draw(session);
+      drawn?.();
       await this.tellOpened(session, sealed, opened);
     } catch (error) {
       this.explain(error);

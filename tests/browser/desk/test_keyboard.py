@@ -1,6 +1,6 @@
 """Everything at the desk can be done by keyboard, and letters are letters wherever somebody writes."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.desk.child import send
 from tests.browser.desk.officer import credentials, enter, row
@@ -84,15 +84,34 @@ def test_j_goes_on_when_the_answered_appeal_has_left_the_list(page: Page, house:
     page.locator("[data-folder=waiting]").click()
     for name in ("one", "two", "three"):
         row(page, f"{name} {told}")
+    listed = page.locator("#rows .row .row-text").all_text_contents()
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     text = page.locator("#messages .message-text").first
-    expect(text).to_contain_text(f"two {told}")
+    expect(text).to_contain_text(listed[1])
     page.keyboard.press("e")
     page.keyboard.type("We are here")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#messages .message")).to_have_count(2, timeout=30_000)
     page.locator("#thread-title").focus()
     page.keyboard.press("j")
-    expect(text).to_contain_text(f"one {told}")
+    expect(text).to_contain_text(listed[2])
+
+
+def test_whoever_writes_at_once_keeps_the_cursor_while_the_server_is_slow(page: Page, house: House, told: str) -> None:
+    send(house, f"slow {told}", region="KZ-62")
+    enter(page, house, "KZ-62", language="en")
+    row(page, f"slow {told}")
+    waiting: list[Route] = []
+    page.route("**/opened", lambda route: waiting.append(route))  # noqa: PLW0108 (Playwright marks its handlers)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages .message-text").first).to_contain_text(f"slow {told}")
+    page.keyboard.press("e")
+    page.keyboard.type("just ")
+    page.wait_for_timeout(500)
+    waiting[0].continue_()
+    expect(page.locator("#trail")).to_contain_text("opened it", timeout=30_000)
+    page.keyboard.type("like that")
+    expect(page.locator("#answer-text")).to_have_value("just like that")
