@@ -117,6 +117,8 @@ export const setAside = (id: string, body: { seat: string; why: string; signatur
   post<object>(`threads/${id}/aside`, body);
 export const takeBack = (id: string, body: { seat: string; signature: string }) =>
   post<object>(`threads/${id}/back`, body);
+export const erasure = (id: string, act: string, body: object) =>
+  post<object>(`threads/${id}/erasure${act}`, body);
 export const file = async (id: string, hash: string) =>
   new Uint8Array(await (await call(`threads/${id}/files/${hash}`)).arrayBuffer());
 export const passOn = (

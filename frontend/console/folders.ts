@@ -2,7 +2,7 @@
 
 import type { Row } from "./wire";
 
-export const FOLDERS = ["all", "unsafe", "unread", "waiting", "answered", "aside"] as const;
+export const FOLDERS = ["all", "unsafe", "unread", "waiting", "answered", "aside", "erasing"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
 const SHOWS: Record<Folder, (row: Row) => boolean> = {
@@ -12,6 +12,7 @@ const SHOWS: Record<Folder, (row: Row) => boolean> = {
   waiting: (row) => !row.aside && row.last.author === "child",
   answered: (row) => !row.aside && row.last.author !== "child",
   aside: (row) => row.aside !== "",
+  erasing: (row) => row.erasing,
 };
 
 /** Whether a folder shows a row. */

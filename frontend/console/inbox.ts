@@ -3,6 +3,7 @@
 import * as api from "./api";
 import type { DeskSession } from "./desk-session";
 import { byId, show } from "./dom";
+import { decides } from "./erase";
 import { passes } from "./filters";
 import { Finder } from "./finder";
 import { counts, type Folder, shows, sorted } from "./folders";
@@ -55,6 +56,7 @@ export class InboxScreen {
   /** Fetch, draw, open in the background, and look again every 20 seconds. */
   async start(session: DeskSession): Promise<void> {
     this.status.textContent = text("console.thread.opening");
+    void decides(session).then((own) => show(byId("erasing-folder"), own));
     await this.refresh(session, false);
     clearInterval(this.timer);
     this.timer = window.setInterval(() => void this.refresh(session, true), POLL_SECONDS * 1000);
@@ -199,6 +201,20 @@ export class InboxScreen {
     this.draw();
   }
 
+  /** An appeal is proposed to be erased, or not any more. */
+  proposed(id: string, erasing: boolean): void {
+    const row = this.session()?.rows.find((found) => found.id === id);
+    if (row) row.erasing = erasing;
+    this.draw();
+  }
+
+  /** An appeal is gone for good. */
+  erased(id: string): void {
+    const session = this.session();
+    if (session) session.rows = session.rows.filter((row) => row.id !== id);
+    this.draw();
+  }
+
   /** Put the focus where the officer left it. */
   focus(): void {
     this.mark(true);
@@ -244,8 +260,12 @@ export class InboxScreen {
 
   private drawEmpty(visible: number, all: number): void {
     const which = all === 0 ? "empty" : "empty_folder";
-    byId("inbox-empty-title").textContent = text(`console.inbox.${which}_title`);
-    byId("inbox-empty-text").textContent = text(`console.inbox.${which}_text`);
+    const [title, hint] =
+      this.folder === "erasing"
+        ? ["erase.empty_title", "erase.empty_text"]
+        : [`console.inbox.${which}_title`, `console.inbox.${which}_text`];
+    byId("inbox-empty-title").textContent = text(title);
+    byId("inbox-empty-text").textContent = text(hint);
     show(byId("inbox-empty"), visible === 0);
   }
 

@@ -36,6 +36,7 @@ function drawMarks(item: HTMLElement, row: Row): void {
     slot(item, "urgent").append(badge("alert", text("console.safe.unsure"), "is-warn"));
   if (row.protection === "server") slot(item, "marks").append(serverMark());
   if (row.last.author !== "child") slot(item, "marks").append(answeredMark());
+  if (row.erasing) slot(item, "marks").append(erasingMark());
   if (row.present.length > 0) slot(item, "marks").append(presentMark(row.present));
   const others = badge("people", String(row.desks.length), "is-accent");
   others.title = text("console.help.others");
@@ -47,6 +48,15 @@ function presentMark(present: readonly string[]): HTMLElement {
   const names = present.map((name) => name || text("inbox.somebody")).join(", ");
   const mark = badge("eye", "", "is-accent");
   mark.title = text("inbox.present", { names });
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", mark.title);
+  return mark;
+}
+
+/** Somebody proposes to erase it by law. */
+function erasingMark(): HTMLElement {
+  const mark = badge("trash", "", "is-danger");
+  mark.title = text("erase.mark");
   mark.setAttribute("role", "img");
   mark.setAttribute("aria-label", mark.title);
   return mark;

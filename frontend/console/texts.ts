@@ -10,6 +10,8 @@ export interface Bootstrap {
   reasons: Record<string, string>;
   /** The codes for why an appeal is set aside. */
   aside: string[];
+  /** Why the law has an appeal erased, with the legal basis of each reason. */
+  erasures: Record<string, string>;
   about: Record<string, string>;
   conflicts: Record<string, string[]>;
   languages: Record<string, string>;

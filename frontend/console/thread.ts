@@ -5,6 +5,7 @@ import * as api from "./api";
 import { AsideDialog } from "./aside";
 import type { DeskSession } from "./desk-session";
 import { byId, notice, show } from "./dom";
+import { EraseDialog } from "./erase";
 import { drawFacts } from "./facts";
 import type { InboxScreen } from "./inbox";
 import { drawMessages } from "./message";
@@ -30,6 +31,7 @@ export class ThreadScreen {
   private readonly answer: AnswerForm;
   private readonly pass: PassDialog;
   private readonly aside: AsideDialog;
+  private readonly erase: EraseDialog;
   private shown: Shown | undefined;
   private wanted = "";
 
@@ -45,6 +47,13 @@ export class ThreadScreen {
       session,
       () => this.shown,
       (why) => this.moved(why),
+      failed,
+    );
+    this.erase = new EraseDialog(
+      session,
+      () => this.shown,
+      (proposed) => this.proposed(proposed),
+      () => this.erased(),
       failed,
     );
     byId("back-button").addEventListener("click", () => this.leave());
@@ -108,6 +117,17 @@ export class ThreadScreen {
     await this.load(this.wanted);
   }
 
+  private async proposed(proposed: boolean): Promise<void> {
+    this.inbox.proposed(this.wanted, proposed);
+    await this.load(this.wanted);
+  }
+
+  /** Erased for good: nothing of it stays on the page. */
+  private erased(): void {
+    this.inbox.erased(this.wanted);
+    this.leave();
+  }
+
   async startPass(): Promise<void> {
     if (this.shown?.sealed.can_speak) await this.pass.open();
   }
@@ -126,7 +146,9 @@ export class ThreadScreen {
 
   private empty(): void {
     this.answer.close();
+    this.erase.clear();
     this.shown = undefined;
+    this.allow(false);
     this.title.textContent = "";
     for (const id of ["messages", "facts", "holders", "trail", "thread-notices"]) byId(id).replaceChildren();
   }
@@ -184,6 +206,7 @@ export class ThreadScreen {
     byId<HTMLButtonElement>("answer-button").disabled = !speak;
     byId<HTMLButtonElement>("pass-button").disabled = !speak;
     this.aside.offer(speak);
+    void this.erase.offer(speak);
   }
 
   private drawNotices(sealed: SealedThread, opened: OpenedThread): void {

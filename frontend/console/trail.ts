@@ -81,7 +81,12 @@ function officerSteps(sealed: SealedThread, session: DeskSession): Step[] {
   return sealed.trail.map((row) => {
     const [seat, , to] = row.detail.split(" ");
     const who = row.name || deskOf(seat ?? "", sealed, session);
-    const keys = [`reply.trail.${row.act}`, `aside.${row.act}`, `console.trail.${row.act}`];
+    const keys = [
+      `reply.trail.${row.act}`,
+      `aside.${row.act}`,
+      `erase.${row.act}`,
+      `console.trail.${row.act}`,
+    ];
     const key = keys.find(hasText) ?? "";
     const what = hasText(key) ? text(key, { who, to: deskOf(to ?? "", sealed, session) }) : row.act;
     return { at: row.at, what };

@@ -59,7 +59,7 @@ export interface NewApp {
 export interface Me {
   second: Second;
   administrator: boolean;
-  officer: { username: string; name: string; language: string };
+  officer: { id: string; username: string; name: string; language: string };
   desks: string[];
   csrf: string;
 }
@@ -97,6 +97,8 @@ export interface Row {
   present: string[];
   /** Why a desk of this officer's set it aside; "" when none did. */
   aside: string;
+  /** Somebody proposes to erase it by law. */
+  erasing: boolean;
 }
 
 export interface Inbox {
@@ -126,7 +128,26 @@ export interface SealedMessage {
   files: { length: number; hash: string }[];
 }
 
+/** A proposal to erase an appeal by law, and what came of it. */
+export interface Erasure {
+  number: number;
+  reason: string;
+  /** The proposer's id, as they signed it; their name for colleagues alone. */
+  officer: string;
+  name: string;
+  mine: boolean;
+  seat: string;
+  at: number;
+  signature: string;
+  /** Sealed to the thread. */
+  words: string;
+  refused: boolean;
+  refusal: string;
+}
+
 export interface SealedThread {
+  /** The proposal that waits, or the last when it was refused. */
+  erasure: Erasure | null;
   id: string;
   manifest: string;
   commitment: string;

@@ -2,6 +2,7 @@
 
 import { type Receipt, receiptFromDigits, receiptsFromWords, SealedError } from "../sealed";
 import { wordsIn } from "../sealed/words";
+import { dayText } from "./later/dates";
 import { byId, present, told } from "./later/dom";
 import { findMailbox, type Mailbox } from "./later/mailbox";
 import { wordlist } from "./later/sealing";
@@ -60,9 +61,10 @@ async function receiptsOf(typed: string, site: Site): Promise<Receipt[]> {
 function complaintOf(error: unknown, typed: string): Complaint {
   if (error instanceof SealedError)
     return error.code === "bad_receipt" ? misread(typed, error) : ["answer.changed"];
-  const { code, trouble } = reasonOf(error);
+  const { code, trouble, detail } = reasonOf(error);
   if (code === "no_mailbox") return ["answer.missing"];
-  if (code === "erased") return ["answer.erased"];
+  if (code === "erased")
+    return detail.law ? ["answer.law", { date: dayText(Number(detail.law)) }] : ["answer.erased"];
   if (trouble === "slow") return ["answer.slow"];
   return trouble === "network" ? ["error.network"] : ["answer.broken"];
 }

@@ -27,6 +27,6 @@ export {
   receiptsFromWords,
   receiptWords,
 } from "./receipt";
-export { eraseSignature, eventSignature, verifyKeyOf } from "./signed";
+export { eraseSignature, eventSignature, isEventSigned, verifyKeyOf } from "./signed";
 export { type OpenedMessage, type OpenedThread, openThread, type WireMessage } from "./thread";
 export { fold, keyOf, type Wordlist } from "./words";

@@ -65,6 +65,17 @@ export async function eventSignature(
   return sign(seed, await tagged("event", commitment, utf8(kind), utf8(actor)));
 }
 
+/** Whether a desk's epoch signed an event. */
+export async function isEventSigned(
+  key: Uint8Array,
+  commitment: Uint8Array,
+  kind: string,
+  actor: string,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return isSigned(key, signature, await tagged("event", commitment, utf8(kind), utf8(actor)));
+}
+
 /** A desk's signature under the grant by which it passes a thread on; both desks as "<id>/<epoch>". */
 export async function grantSignature(
   seed: Uint8Array,

@@ -25,6 +25,7 @@ from balaqorgau.places.models import PosterLink, School
 from balaqorgau.replies.actions import Wording, add_template
 from balaqorgau.replies.models import Template
 from balaqorgau.sealed import age, parcel
+from balaqorgau.sealed.appeal import Letter, seal_letter
 from tests.factories.appeals import COMMITTEE, OMBUDSMAN, REGION, Child, desk_keys, post, publish_desks
 from tests.factories.keymaking import Made, grant_body, make, next_key
 from tests.integration.administration.people import administrator
@@ -138,6 +139,10 @@ DOORS: Final[dict[str, Door]] = {
     "desk:opened": desk_only(method="post", args={"pk": "thread"}, body="opening"),
     "desk:aside": desk_only(204, method="post", args={"pk": "thread"}, body="aside"),
     "desk:back": desk_only(409, method="post", args={"pk": "thread"}, body="back"),
+    "desk:erasure": desk_only(204, method="post", args={"pk": "thread"}, body="erasure"),
+    "desk:erasure-withdraw": desk_only(409, method="post", args={"pk": "thread"}, body="back"),
+    "desk:erasure-refuse": Door((401, 404, 403), method="post", args={"pk": "thread"}, body="refusal"),
+    "desk:erasure-confirm": Door((401, 404, 403), method="post", args={"pk": "thread"}, body="back"),
     "desk:unread": desk_only(method="post", args={"pk": "thread"}),
     "desk:file": desk_only(args={"pk": "thread", "digest": "file"}),
     "desk:answer": desk_only(method="reply", args={"pk": "thread"}),
@@ -296,10 +301,25 @@ def body(door: Door, case: Opened) -> dict[str, Any]:
         "guest": {"desk": REGION, "name": "A", "language": "kk"},
         "aside": case.act("quarantined play") | {"why": "play"},
         "back": case.act("reopened"),
+        "erasure": erasure(case),
+        "refusal": case.act("erasure-refused") | {"words": b64(sealed_words(case))},
         "seat": {"seat": case.seat},
         "template": {"desk": REGION, "language": "kk", "title": "Сәлем", "text": "Сәлем, оқыдық."},
     }
     return bodies[door.body]
+
+
+def sealed_words(case: Opened) -> bytes:
+    """An officer's words about a thread."""
+    return seal_letter(Letter({"language": "kk", "text": "Сот шешті"}), case.seed)[0]
+
+
+def erasure(case: Opened) -> dict[str, str]:
+    """A proposal to erase it, signed for whichever officer of the desk came last."""
+    words = sealed_words(case)
+    officer = Officer.objects.filter(username__in=("insider", "walker", "keeper")).last()
+    said = f"erasure-proposed court {officer.pk if officer else ''} 0 {b64(age.digest(words))}"
+    return case.act(said) | {"why": "court", "words": b64(words)}
 
 
 def newest_of(desk: str) -> bytes:
@@ -363,6 +383,9 @@ PROVEN: Final = (
     "desk:account-end-visit",
     "desk:file-reopen",
     "desk:back",
+    "desk:erasure-withdraw",
+    "desk:erasure-refuse",
+    "desk:erasure-confirm",
 )
 """Doors that need what only the officer or the designated role has; tests/integration tests what passing them writes."""
 OMBUDSMAN_ONLY: Final = "desk:proposal-sign"

@@ -137,6 +137,13 @@ export interface Vault {
   search(query: string): string[];
   /** The desk's signature under something it does with a thread. */
   signAct(thread: string, seat: string, kind: string): string;
+  /** Whether a desk signed a proposal: `said` and the hash of its sealed words. */
+  isActOf(thread: string, seat: string, said: string, act: { words: string; signature: string }): boolean;
+  /** How a decision names the proposal that it is about. */
+  markOf(signature: string): string;
+  /** An officer's words for whoever can open the thread, and their hash. */
+  sealWords(thread: string, text: string): { ciphertext: string; hash: string };
+  openWords(thread: string, sealed: string): string;
   openFile(thread: string, sequence: number, index: number, sealed: Uint8Array): Uint8Array;
   /** Unsent words, sealed to the officer alone and bound to their thread. */
   sealDraft(thread: string, text: string): Uint8Array;

@@ -1,6 +1,9 @@
 /** Opening threads, and everything that needs a thread's seed. Nothing is believed that is not signed and in its place. */
 
 import * as sealed from "../../sealed";
+import { utf8 } from "../../sealed/bytes";
+import { derive, sha256 } from "../../sealed/hash";
+import { padPayload, unpadPayload } from "../../sealed/padding";
 import type { SealedAnswer } from "../api";
 import type { Envelope, SealedThread } from "../wire";
 import type {
@@ -15,6 +18,8 @@ import type {
 import type { Keyring } from "./keyring";
 import { Problematic } from "./problem";
 
+const SMALLEST = 4096;
+
 type Sealed = Pick<Envelope, "manifest" | "seat" | "grant" | "more">;
 
 interface Held {
@@ -24,6 +29,8 @@ interface Held {
   next: number;
   last: Uint8Array;
   messages: readonly OpenedMessage[];
+  /** The verifying keys of the desks that hold it. */
+  verify: Record<string, string>;
 }
 
 /** Threads that are open, by their id. */
@@ -53,7 +60,8 @@ export class Threads {
       if (sealed.b64(commitment) !== thread.commitment) throw new Problematic("manifest");
       const content = checkContent(messages[0]?.letter, manifest);
       const shown = messages.map(drawn);
-      this.held.set(thread.id, { seed, manifest, commitment, next, last, messages: shown });
+      const { verify } = known;
+      this.held.set(thread.id, { seed, manifest, commitment, next, last, messages: shown, verify });
       return { id: thread.id, problem: "", content, messages: shown };
     } catch (error) {
       return { id: thread.id, problem: problemOf(error), messages: [] };
@@ -64,6 +72,38 @@ export class Threads {
   async signAct(thread: string, seat: string, kind: string): Promise<string> {
     const { signing } = this.keyring.seat(seat);
     return sealed.b64(await sealed.eventSignature(signing, this.thread(thread).commitment, kind, seat));
+  }
+
+  /** Whether a desk signed this, and the hash of its sealed words, about the thread. */
+  async isActOf(
+    thread: string,
+    seat: string,
+    said: string,
+    act: { words: string; signature: string },
+  ): Promise<boolean> {
+    const { commitment, verify } = this.thread(thread);
+    const kind = `${said} ${sealed.b64(await sha256(sealed.unb64(act.words)))}`;
+    const key = verify[seat];
+    return (
+      !!key && sealed.isEventSigned(sealed.unb64(key), commitment, kind, seat, sealed.unb64(act.signature))
+    );
+  }
+
+  /** Words that are no message: for whoever can open the thread, bound to it, gone with it. */
+  async sealWords(thread: string, text: string): Promise<{ ciphertext: string; hash: string }> {
+    const words = utf8(JSON.stringify({ v: 1, thread, text }));
+    const blob = await sealed.sealBlob(padded(words), [
+      await sealed.recipientOf(await derive(this.thread(thread).seed, "identity")),
+    ]);
+    return { ciphertext: sealed.b64(blob), hash: sealed.b64(await sha256(blob)) };
+  }
+
+  async openWords(thread: string, words: string): Promise<string> {
+    const identity = await derive(this.thread(thread).seed, "identity");
+    const plain = unpadPayload(await sealed.openBlob(sealed.unb64(words), identity));
+    const said = JSON.parse(new TextDecoder().decode(plain)) as { thread?: unknown; text?: unknown };
+    if (said.thread !== thread || typeof said.text !== "string") throw new Problematic("sealed");
+    return said.text;
   }
 
   /** A file of a message: the one that the message names, of the length that it says. */
@@ -134,6 +174,13 @@ export class Threads {
     }
     throw failed;
   }
+}
+
+/** Words of the smallest size that there is, so that their length tells nothing. */
+function padded(words: Uint8Array): Uint8Array {
+  const made = padPayload(words);
+  if (made.length !== SMALLEST) throw new Problematic("words_too_long");
+  return made;
 }
 
 /** The first message says of itself what the readable manifest says of it. */

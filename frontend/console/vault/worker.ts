@@ -1,5 +1,7 @@
 /** The worker: one question at a time, an answer or a code. It has no address to send anything to. */
 
+import { b64, unb64 } from "../../sealed";
+import { sha256 } from "../../sealed/hash";
 import type { Envelope, SealedThread } from "../wire";
 import { Ceremony } from "./ceremony";
 import {
@@ -59,6 +61,10 @@ const ANSWERS: Record<Question, (...args: any[]) => Promise<unknown>> = {
   openThread,
   search: async (query: string) => index.find(query),
   signAct: threads.signAct.bind(threads),
+  isActOf: threads.isActOf.bind(threads),
+  markOf: async (signature: string) => b64(await sha256(unb64(signature))),
+  sealWords: threads.sealWords.bind(threads),
+  openWords: threads.openWords.bind(threads),
   openFile: threads.openFile.bind(threads),
   sealDraft: (thread: string, text: string) => sealDraft(keyring, thread, text),
   openDraft: (thread: string, sealed: Uint8Array) => openDraft(keyring, thread, sealed),

@@ -220,17 +220,22 @@ def destroy(thread: Thread, *, now: datetime) -> bool:
         row = Thread.objects.select_for_update().get(pk=thread.pk)
         if row.erased_at or not row.erase_due or row.erase_due > now:
             return False
-        names = list(StoredFile.objects.filter(message__thread=row).values_list("name", flat=True))
-        for rows in (StoredFile.objects.filter(message__thread=row), row.messages.all(), row.grants.all()):
-            rows._raw_delete(rows.db)  # Nothing is fetched: a long thread would not fit into memory.
-        bury(row, now)
+        names = bury(row, now, by=CUSTODIAN)
     forget(names)
     return True
 
 
-def bury(row: Thread, now: datetime) -> None:
-    """Leave only what a tombstone needs: that there was an appeal, and when it was erased."""
+def bury(row: Thread, now: datetime, *, by: Signer, detail: str = "") -> list[str]:
+    """Leave only a tombstone: that there was an appeal, and when and by whom it was erased; `row` is locked.
+
+    The names of the files that must go once the transaction has ended.
+    """
+    names = list(StoredFile.objects.filter(message__thread=row).values_list("name", flat=True))
+    for rows in (StoredFile.objects.filter(message__thread=row), row.messages.all(), row.grants.all()):
+        rows._raw_delete(rows.db)  # Nothing is fetched: a long thread would not fit into memory.
+    row.erasures.update(words=b"", refusal=b"")
     row.manifest, row.child_key, row.ledger_key, row.safe = "", b"", b"", ""
     row.erased_at, row.erase_due = now, None
     row.save()
-    note(row, "erased", by=CUSTODIAN)
+    note(row, "erased", by=by, detail=detail)
+    return names

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from balaqorgau.database.fields import BytesField
 from balaqorgau.kernel.ids import new_id
 
 SAFE = ("", "yes", "no", "unsure")
 PROTECTION = ("phone", "server")
+OUTCOMES = ("", "confirmed", "refused", "withdrawn")
 
 
 class Thread(models.Model):
@@ -119,3 +120,49 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thread_id}"
+
+
+class Erasure(models.Model):
+    """A proposal to erase a thread by law, and what became of it; the confirmed one is the thread's tombstone.
+
+    Its reason is a code, its basis the article of the law. `words` and `refusal`, sealed to the thread, go with it; their
+    hashes stay, because they were signed. `content` is the hash of the last message: every message, text and file
+    hangs on it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="erasures")
+    number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40)
+    basis = models.CharField(max_length=80)
+    by = models.CharField(max_length=80)
+    seat = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    signature = BytesField(max_length=64)
+    words = BytesField(default=b"")
+    digest = BytesField(max_length=32)
+    outcome = models.CharField(max_length=9, blank=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_seat = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_signature = BytesField(max_length=64, default=b"")
+    refusal = BytesField(default=b"")
+    refusal_digest = BytesField(max_length=32, default=b"")
+    content = BytesField(max_length=32, default=b"")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["thread", "number"], name="erasure_number_is_taken_once"),
+            models.UniqueConstraint(fields=["thread"], condition=Q(outcome=""), name="erasure_is_proposed_once"),
+            models.UniqueConstraint(
+                fields=["thread"], condition=Q(outcome="confirmed"), name="erasure_is_confirmed_once"
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="erasure_outcome_is_coded"),
+            models.CheckConstraint(
+                condition=~Q(outcome="confirmed") | ~Q(decided_by=F("by")), name="erasure_has_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure {self.number} of {self.thread_id}"

@@ -1,10 +1,12 @@
 """What rooms above may ask of threads."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from balaqorgau.appeals.models import Grant, Message, StoredFile, Thread
+from balaqorgau.kernel.clock import unix
 
 
 def thread_at(mailbox: bytes) -> Thread | None:
@@ -31,3 +33,15 @@ def messages_of(thread: Thread) -> QuerySet[Message]:
 def file_of(thread: Thread, digest: bytes) -> StoredFile | None:
     """A thread's file by the SHA-256 of its ciphertext."""
     return StoredFile.objects.filter(message__thread=thread, digest=digest).first()
+
+
+def erased_by_law(thread: Thread) -> datetime | None:
+    """When the law had a thread erased; None when it is there, or when the child itself wished it gone."""
+    found = thread.erasures.filter(outcome="confirmed").first()
+    return found.decided_at if found else None
+
+
+def erasure_told(thread: Thread) -> dict[str, int]:
+    """The same for its child, as the wire writes it."""
+    at = erased_by_law(thread)
+    return {"law": unix(at)} if at else {}

@@ -140,7 +140,7 @@ def thread_for(token: object) -> Thread:
             raise Refused("slow_down", 429, seconds=60)
         raise Refused("no_mailbox", 404)
     if thread.erased_at:
-        raise Refused("erased", 410)
+        raise Refused("erased", 410, **queries.erasure_told(thread))
     return thread
 
 

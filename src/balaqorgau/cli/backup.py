@@ -86,7 +86,7 @@ def make(to: Path | None, recipient: bytes, *, with_settings: bool = False) -> "
     from django.conf import settings
 
     from balaqorgau.kernel import clock
-    from balaqorgau.operations import backup
+    from balaqorgau.operations import backup, erased
 
     now = clock.now()
     if to is None:
@@ -95,7 +95,9 @@ def make(to: Path | None, recipient: bytes, *, with_settings: bool = False) -> "
     source = backup.Source(
         settings.VAR, settings.DEPLOYMENT, settings.DATABASES["default"], settings_file() if with_settings else None
     )
-    return backup.make(source, to=to / backup.name_for(now) if to.is_dir() else to, recipient=recipient, now=now)
+    made = backup.make(source, to=to / backup.name_for(now) if to.is_dir() else to, recipient=recipient, now=now)
+    erased.write(made.path.parent)
+    return made
 
 
 def settings_file() -> Path:

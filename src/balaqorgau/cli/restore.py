@@ -19,6 +19,9 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     command.add_argument(
         "--database-url", default="", help="an empty PostgreSQL database, for a backup of one (default: DATABASE_URL)"
     )
+    command.add_argument(
+        "--erased", type=Path, metavar="FILE", help="what was erased since (default: erased.jsonl beside the backup)"
+    )
     command.set_defaults(handle=handle)
 
 
@@ -33,7 +36,8 @@ def handle(chosen: argparse.Namespace) -> int:
     url = chosen.database_url or os.environ.get("DATABASE_URL", "")
     try:
         seed = identity.read(chosen.identity)
-        done = restore(chosen.backup, seed=seed, into=chosen.into.absolute(), database_url=url)
+        erased = list_for(chosen)
+        done = restore(chosen.backup, seed=seed, into=chosen.into.absolute(), database_url=url, erased=erased)
     except (BadBackup, DatabaseTrouble, NotEmpty) as error:
         return refuse(str(error))
     except AgeError as error:
@@ -41,7 +45,25 @@ def handle(chosen: argparse.Namespace) -> int:
     except OSError as error:
         return refuse(f"{error.strerror}: {error.filename}")
     report(done)
+    report_erased(erased)
     return 0
+
+
+def list_for(chosen: argparse.Namespace) -> Path | None:
+    """The list of erasures: the one that was named, or the one beside the backup."""
+    from balaqorgau.operations.erased import LIST
+
+    beside: Path = chosen.backup.parent / LIST
+    named: Path | None = chosen.erased
+    return named or (beside if beside.exists() else None)
+
+
+def report_erased(erased: Path | None) -> None:
+    """Whether what was erased after the backup will go again."""
+    if erased:
+        print(f"balaqorgau sweep erases again what {erased} lists: run it before anybody is let in.")
+    else:
+        print("No list of erasures was found: what was erased after this backup is there again.", file=sys.stderr)
 
 
 def refuse(sentence: str) -> int:

@@ -15,7 +15,7 @@ from balaqorgau.appeals.models import Event, Grant, Message, Thread
 from balaqorgau.appeals.refusals import Refused
 from balaqorgau.audit import queries as audit
 from balaqorgau.audit.models import AuditRow
-from balaqorgau.desk import aside
+from balaqorgau.desk import aside, erasing
 from balaqorgau.desk.policies import Actor
 from balaqorgau.kernel import clock
 
@@ -45,7 +45,8 @@ class Row:
     """A line of the inbox. `last_author` is "child" or a desk; `desks` hold the thread; `opened` by one of the actor's.
 
     `read` is the officer's own since the last message, `mine` what they answered or passed on, `present` colleagues who
-    opened it within the last minutes ("" for somebody of another desk), `aside` why a desk of the actor's set it aside.
+    opened it within the last minutes ("" for somebody of another desk), `aside` why a desk of the actor's set it aside,
+    `erasing` whether somebody proposes to erase it by law.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class Row:
     mine: bool = False
     present: tuple[str, ...] = ()
     aside: str = ""
+    erasing: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,11 @@ def rows(actor: Actor, threads: Sequence[Thread]) -> list[Row]:
     ids = [thread.pk for thread in threads]
     opened, holders = opened_by(actor, ids), holders_of(ids)
     own, present = own_acts(actor, ids), present_in(actor, ids)
-    acts = aside.last_acts({epoch.desk_id for epoch in actor.epochs}, ids)
+    acts, proposed = aside.last_acts({epoch.desk_id for epoch in actor.epochs}, ids), erasing.waiting(ids)
+    lines = [line(thread, opened, holders, own[thread.pk], tuple(present[thread.pk])) for thread in threads]
     return [
-        replace(line(thread, opened, holders, own[thread.pk], tuple(present[thread.pk])), aside=why(thread, acts))
-        for thread in threads
+        replace(made, aside=why(thread, acts), erasing=thread.pk in proposed)
+        for made, thread in zip(lines, threads, strict=True)
     ]
 
 

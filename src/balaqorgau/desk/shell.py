@@ -11,7 +11,7 @@ from balaqorgau.desk.formats import formats
 from balaqorgau.desk.replying import replying
 from balaqorgau.places import queries as places
 
-NAMESPACES = ("console", "signin", "keys", "inbox", "reply", "aside")
+NAMESPACES = ("console", "signin", "keys", "inbox", "reply", "aside", "erase")
 WAKING = ("unset", "stalled", "own", "no_address", "unreached", "colleagues")
 
 
@@ -50,6 +50,7 @@ def bootstrap(language: str) -> dict[str, Any]:
         "texts": {key: said for name in NAMESPACES for key, said in country.namespace(language, name).items()},
         "reasons": country.reason_labels(language),
         "aside": list(aside.reasons()),
+        "erasures": country.erasure_bases(language),
         "about": country.about_labels(language),
         "conflicts": country.conflicts,
         "languages": {code: country.language_name(code) for code in languages()},

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from balaqorgau.desk.views import account, aside, joining, keys, page, reference, replies, session, threads, waking
+from balaqorgau.desk.views import (
+    account,
+    aside,
+    erasing,
+    joining,
+    keys,
+    page,
+    reference,
+    replies,
+    session,
+    threads,
+    waking,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -57,6 +69,10 @@ urlpatterns = [
     path("api/threads/<uuid:pk>/opened", threads.opened, name="opened"),
     path("api/threads/<uuid:pk>/aside", aside.set_aside, name="aside"),
     path("api/threads/<uuid:pk>/back", aside.take_back, name="back"),
+    path("api/threads/<uuid:pk>/erasure", erasing.propose, name="erasure"),
+    path("api/threads/<uuid:pk>/erasure/withdraw", erasing.withdraw, name="erasure-withdraw"),
+    path("api/threads/<uuid:pk>/erasure/refuse", erasing.refuse, name="erasure-refuse"),
+    path("api/threads/<uuid:pk>/erasure/confirm", erasing.confirm, name="erasure-confirm"),
     path("api/threads/<uuid:pk>/unread", threads.unread, name="unread"),
     path("api/threads/<uuid:pk>/files/<str:digest>", threads.file, name="file"),
     path("api/threads/<uuid:pk>/messages", threads.answer, name="answer"),

@@ -7,10 +7,11 @@ from balaqorgau.accounts.models import Officer
 from balaqorgau.accounts.queries import Stretching
 from balaqorgau.appeals import mailbox
 from balaqorgau.appeals import queries as appeals
+from balaqorgau.appeals.erasing import REFUSED, tag
 from balaqorgau.appeals.models import Grant, Thread
 from balaqorgau.audit import queries as audit
 from balaqorgau.audit.models import AuditRow
-from balaqorgau.desk import actions, aside, policies, queries
+from balaqorgau.desk import actions, aside, erasing, policies, queries
 from balaqorgau.desk.inbox import Page, Row
 from balaqorgau.desk.policies import Actor
 from balaqorgau.desk.queries import Envelope
@@ -41,7 +42,12 @@ def me(officer: Officer) -> Json:
     return {
         "second": signin.state_of(officer),
         "administrator": officer.is_administrator,
-        "officer": {"username": officer.username, "name": officer.display_name, "language": officer.language},
+        "officer": {
+            "id": str(officer.pk),
+            "username": officer.username,
+            "name": officer.display_name,
+            "language": officer.language,
+        },
         "desks": [desk.pk for desk in accounts.desks_of(officer)],
     }
 
@@ -141,6 +147,7 @@ def row(found: Row) -> Json:
         "mine": found.mine,
         "present": list(found.present),
         "aside": found.aside,
+        "erasing": found.erasing,
     }
 
 
@@ -178,6 +185,7 @@ def thread(found: Thread, actor: Actor) -> Json:
         "events": [{"kind": row.kind, "at": unix(row.at), "detail": row.detail} for row in found.events.all()],
         "trail": trail(found, actor),
         "aside": aside.reason(actor, found),
+        "erasure": erasure(found, actor),
         **closed(found, actor),
     }
 
@@ -187,6 +195,27 @@ def closed(found: Thread, actor: Actor) -> Json:
     rows = replies.closed(found)
     seen = bool(rows) and replying.can_see_closed(actor.officer)
     return {"closed": {b64(digest): unix(at) for digest, at in rows.items()}, "sees_closed": seen}
+
+
+def erasure(found: Thread, actor: Actor) -> Json | None:
+    """A proposal to erase it that waits or was refused, with everything to check its signature by."""
+    row = erasing.latest(found)
+    if row is None:
+        return None
+    names = {str(officer.signer): officer.display_name for officer in accounts.colleagues_of(actor.officer)}
+    return {
+        "number": row.number,
+        "reason": row.reason,
+        "officer": tag(row.by),
+        "name": names.get(row.by, ""),
+        "mine": row.by == str(actor.officer.signer),
+        "seat": row.seat,
+        "at": unix(row.at),
+        "signature": b64(row.signature),
+        "words": b64(row.words),
+        "refused": row.outcome == REFUSED,
+        "refusal": b64(row.refusal),
+    }
 
 
 def verify_keys() -> dict[str, str]:

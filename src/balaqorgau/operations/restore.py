@@ -11,6 +11,7 @@ from balaqorgau.appeals.storage import sync_folder
 from balaqorgau.operations import archive, databases
 from balaqorgau.operations.archive import About
 from balaqorgau.operations.databases import DatabaseTrouble
+from balaqorgau.operations.erased import LIST
 
 PLACES: Final = {
     archive.SETTINGS: "balaqorgau.env",
@@ -38,8 +39,10 @@ class Restored:
     settings: bool
 
 
-def restore(backup: Path, *, seed: bytes, into: Path, database_url: str = "") -> Restored:
+def restore(backup: Path, *, seed: bytes, into: Path, database_url: str = "", erased: Path | None = None) -> Restored:
     """Make the folder `into` from a backup, and fill the empty PostgreSQL behind `database_url` when it is of one.
+
+    `erased` is the list of what was erased since: `sweep` obeys it.
 
     Raises NotEmpty, BadBackup, DatabaseTrouble or an AgeError, and then nothing is changed anywhere.
     """
@@ -54,6 +57,8 @@ def restore(backup: Path, *, seed: bytes, into: Path, database_url: str = "") ->
         check_database(about, draft, database_url)
         found = arrange(about, draft, into)
         (draft / RESTORED).write_text(f"{about.deployment}\n", encoding="utf-8")
+        if erased:
+            shutil.copyfile(erased, draft / LIST)
         sync(draft)
         draft.rename(into)
     finally:

@@ -15,7 +15,8 @@ from django.db import connection
 
 from balaqorgau.accounts import pace
 from balaqorgau.appeals import actions
-from balaqorgau.appeals.models import StoredFile
+from balaqorgau.appeals.models import StoredFile, Thread
+from balaqorgau.operations import erased
 from balaqorgau.operations.backup import WORKING
 from balaqorgau.operations.restore import RESTORED
 from balaqorgau.replies import actions as replies
@@ -27,7 +28,16 @@ UNFINISHED: Final = timedelta(hours=1)
 OURS: Final = re.compile(r"[0-9a-f]{2}/([0-9a-f]{32}|\.[0-9a-f]{16})")
 """How a stored file is named, and one that a crash left unfinished; whatever else lies in the storage is somebody else's."""
 NAMES_AT_ONCE: Final = 500
-EMPTIED: Final = ("appeals_thread", "appeals_message", "appeals_grant", "appeals_storedfile", "replies_sealeddraft")
+EMPTIED: Final = (
+    "appeals_thread",
+    "appeals_message",
+    "appeals_grant",
+    "appeals_storedfile",
+    "appeals_erasure",
+    "replies_sealeddraft",
+)
+TRACES: Final = timedelta(days=1)
+"""For so long after an erasure the database is made to forget it, again and again: a reader may have stood in the way."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Swept:
     failures: int
     visits: int
     leftovers: int
+    again: int = 0
+    unproven: int = 0
 
     def __str__(self) -> str:
         return counted(self)
@@ -58,10 +70,13 @@ def rouse(*, now: datetime) -> Woken:
 def sweep(var: Path, *, now: datetime) -> Swept:
     """Destroy appeals whose day has come, files that no row names, ended sessions, old counts, broken-off backups.
 
+    In a restored copy what was erased after its backup goes again (`again`), if the list of it proves that.
+
     A restored copy may look at the storage of the installation it was made from, which holds newer files: it removes
     nothing from it until its operator deletes VAR/restored.
     """
     ours = not (var / RESTORED).exists()
+    again, unproven = erased.obey(var, ours=ours, now=now)
     appeals = actions.destroy_due(now=now) if ours else 0
     replies.forget_drafts_of_erased()
     swept = Swept(
@@ -71,9 +86,12 @@ def sweep(var: Path, *, now: datetime) -> Swept:
         failures=pace.forget_old(now=now),
         visits=visits.forget_old(now=now),
         leftovers=remove_leftovers(var, now=now),
+        again=again,
+        unproven=unproven,
     )
-    if appeals:
+    if Thread.objects.filter(erased_at__gte=now - TRACES).exists():
         leave_no_trace()
+    erased.write_beside_backups(var)
     return swept
 
 

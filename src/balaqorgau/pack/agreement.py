@@ -54,6 +54,8 @@ def needed_texts(parts: Parts) -> Iterator[tuple[str, Place, str]]:
         yield "conflicts", ("roles", role), f"console.desk_name.{role}"
     for at, role in enumerate(parts["pack"].values["unlawful"]["readers"]):
         yield "pack", ("unlawful", "readers", at), f"reply.unlawful.role.{role}"
+    for at, erasure in enumerate(parts["pack"].values["erasures"]):
+        yield "pack", ("erasures", at), f"erase.reason.{erasure['reason']}"
 
 
 # Languages and names
@@ -193,8 +195,12 @@ def designated_faults(parts: Parts) -> Iterator[Problem]:
     for at, role in enumerate(pack.values["unlawful"]["readers"]):
         if role not in roles:
             yield pack.problem(("unlawful", "readers", at), f"{role} is not in roles of conflicts.yaml")
-    if (basis := pack.values["unlawful"]["basis"]) not in [one["id"] for one in pack.values["legal"]]:
+    legal = [one["id"] for one in pack.values["legal"]]
+    if (basis := pack.values["unlawful"]["basis"]) not in legal:
         yield pack.problem(("unlawful", "basis"), f"{basis} is not in legal")
+    for at, erasure in enumerate(pack.values["erasures"]):
+        if erasure["basis"] not in legal:
+            yield pack.problem(("erasures", at, "basis"), f"{erasure['basis']} is not in legal")
 
 
 def unknown_roles(document: Document, about: str, roles: Iterable[str], known: Collection[str]) -> Iterator[Problem]:

@@ -46,6 +46,7 @@ def pack(folder: Path, parts: Mapping[str, Values], catalogues: Mapping[str, Map
         limits=Limits(**values["limits"]),
         waking=waking(values["waking"]),
         unlawful=Unlawful(tuple(values["unlawful"]["readers"]), values["unlawful"]["basis"]),
+        erasures={one["reason"]: one["basis"] for one in values["erasures"]},
         legal=tuple(LegalBasis(**basis) for basis in values["legal"]),
         mixed_script_words=frozenset(values.get("mixed_script_words", ())),
         territories=territories(parts["territories"]),

@@ -40,7 +40,10 @@ FINGERPRINT_LENGTH: Final = 16
 
 @dataclass(frozen=True)
 class Pack:
-    """A country as data. `conflicts` is whom an appeal is about ("" for nobody of a desk) → the roles that may read it."""
+    """A country as data. `conflicts` is whom an appeal is about ("" for nobody of a desk) → the roles that may read it.
+
+    `erasures` is why the law has an appeal erased → the rule of `legal` that says so.
+    """
 
     folder: Path
     id: str
@@ -54,6 +57,7 @@ class Pack:
     limits: Limits
     waking: Waking
     unlawful: Unlawful
+    erasures: Mapping[str, str]
     legal: tuple[LegalBasis, ...]
     mixed_script_words: frozenset[str]
     territories: tuple[Territory, ...]
@@ -136,8 +140,27 @@ class Pack:
 
     def unlawful_basis(self, lang: str) -> str:
         """What the law asks of whoever sees a file that may be unlawful: the act, its number, the article, the rule."""
-        found = next(basis for basis in self.legal if basis.id == self.unlawful.basis)
+        return self.basis(self.unlawful.basis, lang)
+
+    def basis(self, code: str, lang: str) -> str:
+        """A rule of the law in full: the act, its number, the article, what it says."""
+        found = self.rule(code)
         return f"{found.act[lang]}, {found.number}, {found.article}. {found.rule[lang]}"
+
+    def rule(self, code: str) -> LegalBasis:
+        """A rule of the law by its code."""
+        return next(basis for basis in self.legal if basis.id == code)
+
+    def erasure_basis(self, reason: str) -> str:
+        """The number of the act and the article that have an appeal erased for a reason; "" for no reason of the pack."""
+        if reason not in self.erasures:
+            return ""
+        found = self.rule(self.erasures[reason])
+        return f"{found.number}, {found.article}"
+
+    def erasure_bases(self, lang: str) -> dict[str, str]:
+        """Every reason to erase by law, with its legal basis in full."""
+        return {reason: self.basis(code, lang) for reason, code in self.erasures.items()}
 
     # Places
 

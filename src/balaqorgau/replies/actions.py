@@ -94,8 +94,15 @@ def drop_draft(thread: Thread, *, by: Officer) -> None:
     SealedDraft.objects.filter(officer=by, thread=thread).delete()
 
 
+def forget_thread(thread: Thread) -> None:
+    """A thread is being erased: everybody's words for it go, and which of its files were closed."""
+    SealedDraft.objects.filter(thread=thread).delete()
+    ClosedFile.objects.filter(thread=thread).delete()
+
+
 def forget_drafts_of_erased() -> int:
     """Remove what was going to be answered to appeals that are gone; how many."""
+    ClosedFile.objects.filter(thread__erased_at__isnull=False).delete()
     return SealedDraft.objects.filter(thread__erased_at__isnull=False).delete()[0]
 
 

@@ -13,7 +13,8 @@ from balaqorgau.appeals import files
 from balaqorgau.appeals.models import StoredFile, Thread
 from balaqorgau.kernel.ids import b64
 from balaqorgau.storages import storage_options
-from tests.factories.appeals import Child, post, publish_desks
+from tests.factories.appeals import OMBUDSMAN, REGION, Child, post, publish_desks
+from tests.factories.erasing import hand
 
 pytestmark = pytest.mark.django_db
 PHOTO = [("photo", "image/jpeg", b"\xff\xd8" * 500)]
@@ -99,6 +100,17 @@ def test_an_appeal_with_a_photo_lies_in_the_store(store: type[Store], client: Cl
     sealed = Child().seal(files=PHOTO)
     assert post(client, sealed).status_code == 201
     assert files.read(StoredFile.objects.get().name) == sealed.files[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_law_has_erased_is_gone_from_the_store(store: type[Store], client: Client) -> None:
+    publish_desks()
+    assert post(client, Child().seal(files=PHOTO)).status_code == 201
+    assert len(store.objects) == 1
+    first, second = hand("first", REGION), hand("second", OMBUDSMAN)
+    assert first.propose().status_code == 204
+    assert second.confirm().status_code == 204
+    assert store.objects == {}
 
 
 def test_a_store_that_fails_is_said_and_nothing_is_kept(store: type[Store], client: Client) -> None:

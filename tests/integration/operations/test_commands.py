@@ -86,6 +86,24 @@ def test_backup_and_restore_by_command(key: Path, tmp_path: Path, capsys: pytest
     assert said.err.startswith("Nothing was restored. There is something at ")
 
 
+def test_the_list_of_erasures_is_written_beside_the_backup_and_taken_along(
+    key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("backup", "--to", tmp_path / "a.tar.age") == 0
+    beside = tmp_path / "erased.jsonl"
+    assert beside.read_text() == ""
+    beside.write_text("{}\n")
+    for folder, said in (("with", "erases again"), ("without", "No list of erasures was found")):
+        capsys.readouterr()
+        with house.empty_database() as url:
+            words = ["--identity", key, "--into", tmp_path / folder, *(["--database-url", url] if url else [])]
+            assert run("restore", tmp_path / "a.tar.age", *words) == 0
+        assert said in "".join(capsys.readouterr())
+        beside.unlink(missing_ok=True)
+    assert (tmp_path / "with" / "erased.jsonl").read_text() == "{}\n"
+    assert not (tmp_path / "without" / "erased.jsonl").exists()
+
+
 def test_a_backup_goes_into_the_installation_s_folder_by_itself(key: Path) -> None:
     assert run("backup") == 0
     (made,) = backups()

@@ -11,7 +11,7 @@ from balaqorgau.desk.replying import replying
 from balaqorgau.replies.actions import SAVING
 
 CONSOLE = Path(__file__).parents[3] / "frontend" / "console"
-SPACES = ("console", "reply", "aside", "inbox", "keys", "signin")
+SPACES = ("console", "reply", "aside", "erase", "inbox", "keys", "signin")
 PLAIN = re.compile(rf'"((?:{"|".join(SPACES)})(?:\.[a-z_0-9-]+)+)"')
 MADE = re.compile(rf"`((?:{'|'.join(SPACES)})(?:\.[a-z_]+)*)\.\$\{{")
 

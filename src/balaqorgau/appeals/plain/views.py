@@ -183,6 +183,13 @@ def answer(request: HttpRequest) -> HttpResponse:
     return act(request, language, said, *found)
 
 
+def erased_day(thread: Thread, language: str) -> str:
+    """The day on which the law had a letter erased, in words."""
+    country = pack.current()
+    at = queries.erased_by_law(thread)
+    return country.format_day(language, at.astimezone(country.zone).date()) if at else ""
+
+
 def find(said: str) -> tuple[Thread, ChildKeys] | None:
     """The thread that these words open; raises quota.Busy."""
     try:
@@ -192,13 +199,15 @@ def find(said: str) -> tuple[Thread, ChildKeys] | None:
     for receipt in receipts:
         child = sealing.child_of(receipt, quota.reading)
         thread = queries.thread_at(child.mailbox)
-        if thread is not None and not thread.erased_at:
+        if thread is not None and (not thread.erased_at or queries.erased_by_law(thread)):
             return thread, child
     return None
 
 
 def act(request: HttpRequest, language: str, said: str, thread: Thread, child: ChildKeys) -> HttpResponse:
     """Do what the button says, then show the thread; what was typed stays when it could not be sent."""
+    if thread.erased_at:
+        return page(request, "answer", language, 410, erased=erased_day(thread, language))
     wanted, text = request.POST.get("act", ""), request.POST.get("text", "").replace("\r\n", "\n")
     values: dict[str, Any] = {} if wanted else {"unsent": text}
     try:
