@@ -51,6 +51,9 @@ export class InboxScreen {
   ) {
     for (const button of this.folders) button.addEventListener("click", () => this.choose(button));
     this.more.addEventListener("click", () => this.showMore());
+    this.list.addEventListener("focusin", (event) => {
+      this.chosen = (event.target as Element).closest<HTMLElement>("a.row")?.dataset.id ?? this.chosen;
+    });
   }
 
   /** Fetch, draw, open in the background, and look again every 20 seconds. */

@@ -116,3 +116,16 @@ def test_the_open_filters_have_no_fault_that_axe_finds(page: Page, house: House)
     enter(page, house, "KZ-43", language="ru")
     page.locator("#find-filters summary").click()
     assert complaints(page) == []
+
+
+def test_a_row_keeps_the_focus_when_the_list_is_drawn_anew(page: Page, house: House, told: str) -> None:
+    for name in ("бір", "екі"):
+        send(house, f"{name} {told}", region="KZ-39")
+    enter(page, house, "KZ-39", language="en")
+    mine = row(page, f"бір {told}")
+    row(page, f"екі {told}")
+    mine.focus()
+    with page.expect_response(lambda answer: "/api/inbox" in answer.url, timeout=60_000):
+        send(house, f"үш {told}", region="KZ-39")
+    row(page, f"үш {told}")
+    expect(mine).to_be_focused()
