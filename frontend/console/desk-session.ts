@@ -35,9 +35,9 @@ export class DeskSession {
     return api.desks(language);
   }
 
-  /** What a desk is called; its id until the directory is here. */
+  /** What a desk is called; its id until the directory is here, but for the officer's own. */
   deskName(id: string): string {
-    return this.known.find((desk) => desk.id === id)?.name ?? id;
+    return this.known.find((desk) => desk.id === id)?.name ?? this.me.names[id] ?? id;
   }
 
   /** Whether the officer belongs to a desk. */

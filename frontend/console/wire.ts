@@ -61,6 +61,8 @@ export interface Me {
   administrator: boolean;
   officer: { id: string; username: string; name: string; language: string };
   desks: string[];
+  /** What these desks are called, published or not. */
+  names: Record<string, string>;
   csrf: string;
 }
 

@@ -11,7 +11,7 @@ from balaqorgau.appeals.erasing import REFUSED, tag
 from balaqorgau.appeals.models import Grant, Thread
 from balaqorgau.audit import queries as audit
 from balaqorgau.audit.models import AuditRow
-from balaqorgau.desk import actions, aside, erasing, policies, queries
+from balaqorgau.desk import actions, aside, erasing, policies, queries, shell
 from balaqorgau.desk.inbox import Page, Row
 from balaqorgau.desk.policies import Actor
 from balaqorgau.desk.queries import Envelope
@@ -38,7 +38,8 @@ def stretching(found: Stretching) -> Json:
 
 
 def me(officer: Officer) -> Json:
-    """Who is signed in, for which desks, and whether they have a second factor."""
+    """Who is signed in, for which desks, what those are called, and whether they have a second factor."""
+    desks = list(accounts.desks_of(officer))
     return {
         "second": signin.state_of(officer),
         "administrator": officer.is_administrator,
@@ -48,7 +49,8 @@ def me(officer: Officer) -> Json:
             "name": officer.display_name,
             "language": officer.language,
         },
-        "desks": [desk.pk for desk in accounts.desks_of(officer)],
+        "desks": [desk.pk for desk in desks],
+        "names": {desk.pk: directory.desk_name(desk, shell.language_of(officer.language)) for desk in desks},
     }
 
 

@@ -85,6 +85,7 @@ def test_an_empty_installation_opens_its_desks_and_a_letter_is_read(
     officer.stands("none")
     officer.prove(officer.sheets[2], officer.sheets[0])
     officer.stands("proposed")
+    expect(officer.page.locator("#bar-desks")).to_have_text("Абай облысы: балаларды қорғау бөлімі")
     real.operator("sweep", "--only-waking")
     assert listed(real) == [OMBUDSMAN]
 
