@@ -71,16 +71,16 @@ export class InboxScreen {
     try {
       const whole = !background || ++this.looks % WHOLE_EVERY === 0;
       await this.take(session, background, whole);
-      void this.openAll(session);
     } catch (error) {
       if (!this.failed(error)) this.status.textContent = text("console.gate.offline");
     }
   }
 
-  /** Take the first page, or page after page; what has gone is noticed when all of them were asked for. */
+  /** Take the first page, or page after page; what is there is opened meanwhile. What has gone is noticed when all were asked for. */
   private async take(session: DeskSession, background: boolean, whole: boolean): Promise<void> {
     const found = new Map<string, Row>();
     let after = "";
+    let isFirst = true;
     do {
       const page = await api.inbox(background || after !== "", after);
       if (this.session() !== session) return;
@@ -90,7 +90,9 @@ export class InboxScreen {
       const kept =
         !after && (whole || found.size === 0) ? [] : session.rows.filter((row) => !found.has(row.id));
       session.rows = sorted([...found.values(), ...kept]);
-      this.draw();
+      if (isFirst || !after) this.draw();
+      void this.openAll(session);
+      isFirst = false;
     } while (after && whole);
   }
 
@@ -276,22 +278,26 @@ export class InboxScreen {
   private async openAll(session: DeskSession): Promise<void> {
     if (this.opening === session) return;
     this.opening = session;
+    let whole = true;
     try {
       let ids = this.sealedRows(session);
       let fetched = ids.length ? ahead(ids) : undefined;
       while (fetched && this.session() === session) {
         const envelopes = await fetched;
-        const whole = envelopes.length === ids.length;
+        whole = envelopes.length === ids.length;
         ids = whole ? this.sealedRows(session, ids) : [];
         fetched = ids.length ? ahead(ids) : undefined;
         await this.openBatch(session, envelopes);
       }
       if (this.session() === session) await this.finder.again();
     } catch (error) {
+      whole = false;
       this.failed(error);
     } finally {
       if (this.opening === session) this.opening = undefined;
     }
+    const more = whole && this.session() === session && this.sealedRows(session).length > 0;
+    if (more) await this.openAll(session);
   }
 
   private sealedRows(session: DeskSession, underway: string[] = []): string[] {
