@@ -9,7 +9,7 @@ import { Finder } from "./finder";
 import { counts, type Folder, shows, sorted } from "./folders";
 import { drawRow } from "./row";
 import { text } from "./texts";
-import type { Envelope, Row, SealedThread } from "./wire";
+import type { Envelope, Inbox, Row, SealedThread } from "./wire";
 
 const BATCH = 25;
 const POLL_SECONDS = 20;
@@ -41,6 +41,8 @@ export class InboxScreen {
   private opening: DeskSession | undefined;
   private folder: Folder = "all";
   private chosen = "";
+  /** How often this officer changed something here. */
+  private acts = 0;
   /** Where in the list the appeal was that is being read. */
   private place = 0;
   private timer = 0;
@@ -82,8 +84,8 @@ export class InboxScreen {
     let after = "";
     let isFirst = true;
     do {
-      const page = await api.inbox(background || after !== "", after);
-      if (this.session() !== session) return;
+      const page = await this.ask(session, background || after !== "", after);
+      if (!page) return;
       for (const row of page.threads) found.set(row.id, row);
       session.now = page.now;
       after = page.next;
@@ -94,6 +96,16 @@ export class InboxScreen {
       void this.openAll(session);
       isFirst = false;
     } while (after && whole);
+  }
+
+  /** One page; what the server said before this officer's last act is asked again. */
+  private async ask(session: DeskSession, background: boolean, after: string): Promise<Inbox | undefined> {
+    for (;;) {
+      const acts = this.acts;
+      const page = await api.inbox(background, after);
+      if (this.session() !== session) return undefined;
+      if (acts === this.acts) return page;
+    }
   }
 
   /** The rows that the chosen folder and the finder show, in order. */
@@ -152,6 +164,7 @@ export class InboxScreen {
     if (!row) return;
     try {
       await api.unread(row.id);
+      this.acts++;
       row.read = false;
       this.draw();
     } catch (error) {
@@ -174,6 +187,7 @@ export class InboxScreen {
     if (!session || !row) return;
     const at = this.visible().indexOf(row);
     if (at >= 0) this.place = at;
+    this.acts++;
     row.read = true;
     if (last) row.last = { author: last.author, at: last.at, sequence: last.sequence };
     session.rows = sorted(session.rows);
@@ -202,6 +216,7 @@ export class InboxScreen {
   /** An appeal was set aside, or taken back. */
   moved(id: string, aside: string): void {
     const row = this.session()?.rows.find((found) => found.id === id);
+    this.acts++;
     if (row) row.aside = aside;
     this.draw();
   }

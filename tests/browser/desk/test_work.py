@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.desk.child import REGION, send
 from tests.browser.desk.conftest import watch
@@ -254,3 +254,22 @@ def test_what_is_answered_waits_no_longer_when_the_officer_is_back_at_the_list(
     expect(page.locator("#rows .row", has_text=told)).to_have_count(0, timeout=2_000)
     page.locator("[data-folder=answered]").click()
     row(page, told)
+
+
+def test_what_the_server_said_before_an_answer_does_not_bring_the_appeal_back(
+    page: Page, house: House, told: str
+) -> None:
+    send(house, f"Ескі тізім {told}", region="KZ-35")
+    enter(page, house, "KZ-35")
+    page.locator("[data-folder=waiting]").click()
+    read(page, told)
+    late: list[tuple[Route, APIResponse]] = []
+    page.route("**/desk/api/inbox*", lambda route: late.append((route, route.fetch())), times=1)
+    while not late:
+        page.wait_for_timeout(200)
+    answer(page, "Біз осындамыз")
+    with page.expect_response("**/desk/api/inbox*", timeout=30_000):
+        late[0][0].fulfill(response=late[0][1])
+    page.locator("#back-button").click()
+    page.wait_for_timeout(1000)
+    expect(page.locator("#rows .row", has_text=told)).to_have_count(0)
