@@ -69,7 +69,7 @@ export class AsideDialog {
     const why = this.chosen();
     this.busy(true);
     try {
-      await this.sign(`${QUARANTINED} ${why}`, (id, seat, signature) =>
+      await this.sign(`${QUARANTINED} ${this.turn()} ${why}`, (id, seat, signature) =>
         api.setAside(id, { seat, why, signature }),
       );
       this.dialog.close();
@@ -84,12 +84,22 @@ export class AsideDialog {
 
   private async takeBack(): Promise<void> {
     try {
-      await this.sign(REOPENED, (id, seat, signature) => api.takeBack(id, { seat, signature }));
+      await this.sign(`${REOPENED} ${this.turn()}`, (id, seat, signature) =>
+        api.takeBack(id, { seat, signature }),
+      );
       toast(text("aside.returned"));
       await this.changed("");
     } catch (error) {
       if (!this.failed(error)) toast(text(reason(error)));
     }
+  }
+
+  /** The number of the desk's next such act: an old signature never fits again. */
+  private turn(): number {
+    const { seat, events } = this.shown()?.sealed ?? { seat: "", events: [] };
+    const desk = `${seat.split("/")[0]}/`;
+    const acts = events.filter(({ kind }) => kind === QUARANTINED || kind === REOPENED);
+    return 1 + acts.filter(({ detail }) => detail.startsWith(desk)).length;
   }
 
   private async sign(kind: string, send: (id: string, seat: string, signature: string) => Promise<unknown>) {

@@ -68,7 +68,7 @@ export class Threads {
     }
   }
 
-  /** The desk's signature under something it does with a thread: "opened", "quarantined play". */
+  /** The desk's signature under something it does with a thread: "opened", "quarantined 1 play". */
   async signAct(thread: string, seat: string, kind: string): Promise<string> {
     const { signing } = this.keyring.seat(seat);
     return sealed.b64(await sealed.eventSignature(signing, this.thread(thread).commitment, kind, seat));

@@ -57,7 +57,7 @@ def set_aside(thread: Thread, *, seat: str, why: str, signature: bytes, by: Acto
         raise Refused("bad_request", field="why")
     if reason(by, policies.check_can_read(by, thread)):
         raise Refused("already_aside", 409)
-    note(thread, QUARANTINED, seat=seat, detail=f"{seat} {why}", signature=signature, by=by)
+    note(thread, QUARANTINED, seat=seat, detail=f"{seat} {turn(thread, seat)} {why}", signature=signature, by=by)
 
 
 @transaction.atomic
@@ -65,7 +65,13 @@ def take_back(thread: Thread, *, seat: str, signature: bytes, by: Actor) -> None
     """Undo that; raises Refused."""
     if not reason(by, policies.check_can_read(by, thread)):
         raise Refused("not_aside", 409)
-    note(thread, REOPENED, seat=seat, detail=seat, signature=signature, by=by)
+    note(thread, REOPENED, seat=seat, detail=f"{seat} {turn(thread, seat)}", signature=signature, by=by)
+
+
+def turn(thread: Thread, seat: str) -> int:
+    """The number of the desk's next such act with a thread, which it signs: an old signature never fits again."""
+    desk = seat.partition("/")[0]
+    return 1 + thread.events.filter(kind__in=KINDS, by__startswith=f"desk:{desk}/").count()
 
 
 def note(thread: Thread, kind: str, *, seat: str, detail: str, signature: bytes, by: Actor) -> None:
@@ -79,5 +85,5 @@ def note(thread: Thread, kind: str, *, seat: str, detail: str, signature: bytes,
 
 
 def said(kind: str, detail: str) -> str:
-    """What is signed: the kind, and the reason when there is one."""
+    """What is signed: the kind, the act's number, and the reason when there is one."""
     return f"{kind} {detail.partition(' ')[2]}".strip()

@@ -15,14 +15,23 @@ from tests.integration.desk.office import Opened, Visitor, at_work, opened
 pytestmark = pytest.mark.django_db
 
 
-def set_aside(visitor: Visitor, case: Opened, why: str = "play") -> Any:
+def set_aside(visitor: Visitor, case: Opened, why: str = "play", *, turn: int = 1) -> Any:
     """Ask for it, signed."""
-    return visitor.post(f"{case.url}/aside", case.act(f"quarantined {why}") | {"why": why})
+    return visitor.post(f"{case.url}/aside", case.act(f"quarantined {turn} {why}") | {"why": why})
 
 
-def take_back(visitor: Visitor, case: Opened) -> Any:
+def take_back(visitor: Visitor, case: Opened, *, turn: int = 2) -> Any:
     """Ask for it back, signed."""
-    return visitor.post(f"{case.url}/back", case.act("reopened"))
+    return visitor.post(f"{case.url}/back", case.act(f"reopened {turn}"))
+
+
+def test_an_old_signature_never_fits_again(officer: Visitor, open_thread: Opened) -> None:
+    assert set_aside(officer, open_thread).status_code == 204
+    assert take_back(officer, open_thread).status_code == 204
+    assert set_aside(officer, open_thread).json()["error"] == "bad_signature"
+    assert set_aside(officer, open_thread, turn=3).status_code == 204
+    assert take_back(officer, open_thread).json()["error"] == "bad_signature"
+    assert take_back(officer, open_thread, turn=4).status_code == 204
 
 
 def told(visitor: Visitor) -> str:
@@ -45,8 +54,8 @@ def test_both_are_events_of_the_desk_and_audit_rows_of_the_officer(officer: Visi
     take_back(officer, open_thread)
     events = Event.objects.filter(kind__in=aside.KINDS).order_by("id")
     assert [(event.kind, event.by, event.detail) for event in events] == [
-        ("quarantined", f"desk:{open_thread.seat}", f"{open_thread.seat} twin"),
-        ("reopened", f"desk:{open_thread.seat}", open_thread.seat),
+        ("quarantined", f"desk:{open_thread.seat}", f"{open_thread.seat} 1 twin"),
+        ("reopened", f"desk:{open_thread.seat}", f"{open_thread.seat} 2"),
     ]
     assert AuditRow.objects.filter(act__in=aside.KINDS).count() == 2
 
@@ -72,7 +81,7 @@ def test_the_child_s_next_letter_brings_it_back(
     set_aside(officer, open_thread)
     assert write(client, child, open_mailbox(client, child).json()).status_code == 200
     assert told(officer) == ""
-    assert set_aside(officer, open_thread).status_code == 204
+    assert set_aside(officer, open_thread, turn=2).status_code == 204
 
 
 def test_the_second_officer_hears_that_it_is_done(officer: Visitor, open_thread: Opened) -> None:
